@@ -1,0 +1,67 @@
+package io.videoml.frame;
+
+import io.videoml.tensor.Resampling;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Brings one colour component of a plane to another size, row by row, in 32-bit float.
+ *
+ * <p>The filters are OpenCV's INTER_LINEAR and INTER_AREA: pixel centres at half coordinates, edges repeated.
+ */
+final class Resampler {
+  private final ByteBuffer data;
+  private final int rowStride;
+  private final int offset;
+  private final int step;
+  private final Taps columns;
+  private final Taps rows;
+  private final float[][] cache;
+  private final int[] cachedRow;
+
+  /**
+   * @param offset byte of the component within a pixel
+   * @param step bytes from one pixel to the next
+   */
+  Resampler(
+      Plane plane, int offset, int step, int sourceWidth, int sourceHeight, int width, int height, Resampling filter) {
+    this.data = plane.data();
+    this.rowStride = plane.rowStride();
+    this.offset = offset;
+    this.step = step;
+    this.columns = Taps.of(sourceWidth, width, filter);
+    this.rows = Taps.of(sourceHeight, height, filter);
+    this.cache = new float[rows.longest()][width];
+    this.cachedRow = new int[cache.length];
+    Arrays.fill(cachedRow, -1);
+  }
+
+  /** Writes row {@code y} of the result, in grey levels. */
+  void row(int y, float[] out) {
+    Arrays.fill(out, 0);
+    for (int tap = rows.start(y); tap < rows.start(y + 1); tap++) {
+      float[] source = sourceRow(rows.index(tap));
+      float weight = rows.weight(tap);
+      for (int x = 0; x < out.length; x++) {
+        out[x] += source[x] * weight;
+      }
+    }
+  }
+
+  private float[] sourceRow(int y) {
+    int slot = y % cache.length;
+    float[] row = cache[slot];
+    if (cachedRow[slot] != y) {
+      int base = y * rowStride + offset;
+      for (int x = 0; x < row.length; x++) {
+        float sum = 0;
+        for (int tap = columns.start(x); tap < columns.start(x + 1); tap++) {
+          sum += (data.get(base + columns.index(tap) * step) & 0xff) * columns.weight(tap);
+        }
+        row[x] = sum;
+      }
+      cachedRow[slot] = y;
+    }
+    return row;
+  }
+}

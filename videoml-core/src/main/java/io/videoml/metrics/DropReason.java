@@ -1,0 +1,22 @@
+package io.videoml.metrics;
+
+import java.util.Locale;
+
+/** Why a frame that was read did not reach the detector. */
+public enum DropReason {
+  /** No one asked for it: the decoder passed it over. */
+  NOT_DEMANDED,
+  /** The sampler did not want it. */
+  SAMPLED_OUT,
+  /** A newer frame of a live stream took its place before the detector was free. */
+  MAILBOX_FULL,
+  /** Its data was damaged, or it came before the first intact key frame after damage. */
+  CORRUPT,
+  /** The run ended before it was its turn. */
+  CLOSED;
+
+  /** Returns the reason's name in output and metrics, as {@code "sampled_out"}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,6 @@
+package io.videoml.metrics;
+
+/** The sink that does nothing. */
+enum NoMetrics implements MetricsSink {
+  INSTANCE
+}

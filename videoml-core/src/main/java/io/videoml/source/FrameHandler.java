@@ -1,0 +1,10 @@
+package io.videoml.source;
+
+import io.videoml.frame.Frame;
+
+/** Receives the frames of a reader, one at a time, on the reader's thread. */
+@FunctionalInterface
+public interface FrameHandler {
+  /** Handles a frame that is lent until this method returns. */
+  void onFrame(Frame frame);
+}

@@ -1,0 +1,35 @@
+package io.videoml.source;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What is known of an open stream.
+ *
+ * @param codec short name, as {@code "h264"}
+ * @param width pixels, as displayed
+ * @param height pixels, as displayed
+ * @param frameRate nominal frames per second; empty where the stream does not say
+ * @param duration empty for live streams and where the container does not say
+ * @param decoder the decoder in use, as {@code "h264"} or {@code "h264_cuvid"}
+ * @param hardware the device that decodes, as {@code "cuda"}; empty where the CPU does
+ */
+public record StreamInfo(
+    String codec,
+    int width,
+    int height,
+    OptionalDouble frameRate,
+    Optional<Duration> duration,
+    String decoder,
+    Optional<String> hardware) {
+  public StreamInfo {
+    requireNonNull(codec, "codec");
+    requireNonNull(frameRate, "frameRate");
+    requireNonNull(duration, "duration");
+    requireNonNull(decoder, "decoder");
+    requireNonNull(hardware, "hardware");
+  }
+}
