@@ -2,13 +2,15 @@ package io.videoml.frame;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
+
 /**
  * How luma and chroma become red, green and blue.
  *
  * @param matrix the coefficients
  * @param range which codes stand for black and white
  */
-public record ColorSpace(Matrix matrix, Range range) {
+public record ColorSpace(Matrix matrix, Range range) implements Serializable {
   /** The coefficients of the conversion, by their ITU-R recommendation. */
   public enum Matrix {
     BT601(0.299, 0.114),

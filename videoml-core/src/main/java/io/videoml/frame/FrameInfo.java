@@ -2,6 +2,8 @@ package io.videoml.frame;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
+
 /**
  * What is known of a frame besides its pixels. Stays valid after the frame has gone.
  *
@@ -25,7 +27,7 @@ public record FrameInfo(
     FrameTime time,
     boolean keyFrame,
     boolean corrupt,
-    long decodeNanos) {
+    long decodeNanos) implements Serializable {
 
   public FrameInfo {
     requireNonNull(format, "format");

@@ -2,6 +2,7 @@ package io.videoml.frame;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -14,7 +15,7 @@ import java.time.Instant;
  * @param arrivalNanos {@link System#nanoTime()} when the frame's data arrived at the reader; latency is measured from
  *     it
  */
-public record FrameTime(Duration pts, Instant captured, CaptureClock capturedFrom, long arrivalNanos) {
+public record FrameTime(Duration pts, Instant captured, CaptureClock capturedFrom, long arrivalNanos) implements Serializable {
   public FrameTime {
     requireNonNull(pts, "pts");
     requireNonNull(captured, "captured");
