@@ -30,6 +30,9 @@ public final class Candidates {
    * @param wanted ids of the classes to accept; all where null
    */
   Candidates(float threshold, @Nullable BitSet wanted) {
+    if (!(threshold >= 0)) { // also refuses NaN
+      throw new IllegalArgumentException("threshold must not be negative, was " + threshold);
+    }
     this.threshold = threshold;
     this.wanted = wanted;
   }
@@ -50,7 +53,8 @@ public final class Candidates {
     boolean accepted =
         score >= threshold && classId >= 0 && (wanted == null || wanted.get(classId));
     // One sum finds every NaN and infinity at once.
-    if (!accepted || !Float.isFinite(score + Math.abs(x1) + Math.abs(y1) + Math.abs(x2) + Math.abs(y2))) {
+    if (!accepted
+        || !Float.isFinite(score + Math.abs(x1) + Math.abs(y1) + Math.abs(x2) + Math.abs(y2))) {
       return;
     }
     if (size == scores.length) {
@@ -73,8 +77,7 @@ public final class Candidates {
         classId);
   }
 
-  private void put(
-      int i, float x1, float y1, float x2, float y2, float score, int classId) {
+  private void put(int i, float x1, float y1, float x2, float y2, float score, int classId) {
     boxes[EDGES * i] = x1;
     boxes[EDGES * i + 1] = y1;
     boxes[EDGES * i + 2] = x2;

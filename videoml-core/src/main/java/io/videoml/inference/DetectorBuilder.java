@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Options of every {@link ModelDetector}, whichever engine runs the model; each engine's own builder
- * adds the engine's.
+ * Options of every {@link ModelDetector}, whichever engine runs the model; each engine's own
+ * builder adds the engine's.
  *
  * <p>Threading: one thread.
  *

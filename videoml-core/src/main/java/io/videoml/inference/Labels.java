@@ -62,7 +62,8 @@ public record Labels(List<String> names) {
    */
   public static Labels read(Path file) {
     try {
-      List<String> lines = new ArrayList<>(Files.readAllLines(file).stream().map(String::strip).toList());
+      List<String> lines =
+          new ArrayList<>(Files.readAllLines(file).stream().map(String::strip).toList());
       while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
         lines.remove(lines.size() - 1);
       }

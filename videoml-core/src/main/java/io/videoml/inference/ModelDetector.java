@@ -5,6 +5,7 @@ import io.videoml.detect.Detection;
 import io.videoml.detect.Detections;
 import io.videoml.detect.Detector;
 import io.videoml.frame.Frame;
+import io.videoml.tensor.ImageSpec;
 import io.videoml.tensor.Placement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Closing it cancels what runs, waits for it and closes the engine.
  *
- * <p>Threading: safe. Each call at a time has memory of its own, which is kept for later calls; calls
- * beyond {@link DetectorBuilder#concurrency} wait.
+ * <p>Threading: safe. Each call at a time has memory of its own, which is kept for later calls;
+ * calls beyond {@link DetectorBuilder#concurrency} wait.
  */
 public final class ModelDetector implements Detector {
   private static final Logger log = LoggerFactory.getLogger(ModelDetector.class);
@@ -196,6 +197,11 @@ public final class ModelDetector implements Detector {
   /** Returns what really runs the model. */
   public ExecutionReport execution() {
     return engine.execution();
+  }
+
+  /** Returns what the model expects of one picture. */
+  public ImageSpec input() {
+    return head.input();
   }
 
   /** Returns the names of the classes that the detector reports. */

@@ -69,7 +69,9 @@ public final class ModelSetup {
     return model;
   }
 
-  /** Returns the number of classes that the user or the metadata names; empty where neither does. */
+  /**
+   * Returns the number of classes that the user or the metadata names; empty where neither does.
+   */
   public OptionalInt classes() {
     return classes;
   }
@@ -106,7 +108,7 @@ public final class ModelSetup {
     try {
       return spec.withMemory(pictureSpec().type(), layout);
     } catch (IllegalArgumentException e) {
-      throw unfit(e.getMessage());
+      throw unfit("takes " + pictureSpec() + ": " + e.getMessage());
     }
   }
 

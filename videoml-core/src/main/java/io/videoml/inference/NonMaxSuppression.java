@@ -47,8 +47,7 @@ public final class NonMaxSuppression {
         continue;
       }
       float shared = width * height;
-      float otherArea =
-          (boxes.x2(other) - boxes.x1(other)) * (boxes.y2(other) - boxes.y1(other));
+      float otherArea = (boxes.x2(other) - boxes.x1(other)) * (boxes.y2(other) - boxes.y1(other));
       if (shared > iou * (area + otherArea - shared)) {
         return true;
       }

@@ -35,7 +35,13 @@ public final class Tensor {
     long needed = (long) elements * type.bytes();
     if (this.data.capacity() < needed) {
       throw new IllegalArgumentException(
-          name + " of shape " + Arrays.toString(shape) + " needs " + needed + " bytes, had " + this.data.capacity());
+          name
+              + " of shape "
+              + Arrays.toString(shape)
+              + " needs "
+              + needed
+              + " bytes, had "
+              + this.data.capacity());
     }
   }
 

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** One caller's memory for one batch size: the model's inputs and outputs, and what lies in them. */
+/**
+ * One caller's memory for one batch size: the model's inputs and outputs, and what lies in them.
+ */
 final class Workspace implements AutoCloseable {
   private final InferenceContext context;
   private final ImageTensor[] pictures;
@@ -103,8 +105,9 @@ final class Workspace implements AutoCloseable {
       switch (type) {
         case INT64 -> input.putLong(8 * i, value);
         case INT32 -> input.putInt(4 * i, (int) value);
-        case FLOAT32 -> input.putFloat(4 * i, value);
-        default -> throw setup.unfit("takes constants of type " + type + ", which none is filled with");
+        case FLOAT32 -> input.putFloat(4 * i, (float) value);
+        default ->
+            throw setup.unfit("takes constants of type " + type + ", which none is filled with");
       }
     }
   }

@@ -32,7 +32,8 @@ final class WorkspacePool implements AutoCloseable {
   /**
    * Waits while too many are lent.
    *
-   * @throws IllegalStateException if the pool is closed, or the thread is interrupted while it waits
+   * @throws IllegalStateException if the pool is closed, or the thread is interrupted while it
+   *     waits
    */
   Workspace lend(int batch) {
     Optional<Workspace> surplus;

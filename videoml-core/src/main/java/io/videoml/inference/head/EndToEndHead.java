@@ -35,7 +35,8 @@ final class EndToEndHead implements ModelHead {
         .filter(rows -> rows.size(2) == NUMBERS)
         .map(rows -> rows.size(1))
         .filter(boxes -> boxes != TensorSpec.DYNAMIC && boxes <= MOST)
-        .filter(boxes -> !Outputs.coversGrid(setup, boxes, 1) && !Outputs.coversGrid(setup, boxes, 3))
+        .filter(
+            boxes -> !Outputs.coversGrid(setup, boxes, 1) && !Outputs.coversGrid(setup, boxes, 3))
         .isPresent();
   }
 

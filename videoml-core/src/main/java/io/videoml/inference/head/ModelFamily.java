@@ -30,8 +30,8 @@ public enum ModelFamily implements HeadFactory {
   /** YuNet: class, objectness and box for each of three strides. */
   YUNET(YuNetHead::fits, YuNetHead::new),
   /**
-   * Whichever of the others the model's metadata, and the names and shapes of its inputs and outputs,
-   * stand for; where that is none or several, binding fails and says what was seen.
+   * Whichever of the others the model's metadata, and the names and shapes of its inputs and
+   * outputs, stand for; where that is none or several, binding fails and says what was seen.
    */
   AUTO(setup -> false, ModelFamily::recognize);
 
@@ -78,7 +78,9 @@ public enum ModelFamily implements HeadFactory {
       return matches.get(0).bind(setup);
     }
     String seen =
-        matches.isEmpty() ? "no head is known for the outputs " : "heads " + matches + " fit the outputs ";
+        matches.isEmpty()
+            ? "no head is known for the outputs "
+            : "heads " + matches + " fit the outputs ";
     throw setup.unfit(
         seen
             + setup.model().outputs()

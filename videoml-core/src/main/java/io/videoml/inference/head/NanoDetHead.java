@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Reads, for each stride, a probability for each class and the distances from the cell to the
- * box's left, top, right and bottom side. A distance is a distribution over whole strides: its
- * value is the mean of the bins' numbers, weighted with the softmax of what the model gives.
+ * Reads, for each stride, a probability for each class and the distances from the cell to the box's
+ * left, top, right and bottom side. A distance is a distribution over whole strides: its value is
+ * the mean of the bins' numbers, weighted with the softmax of what the model gives.
  */
 final class NanoDetHead implements ModelHead {
   private static final Normalization IMAGENET_BGR =
@@ -54,7 +54,8 @@ final class NanoDetHead implements ModelHead {
         && classOutputs.length == sideOutputs.length
         && classOutputs.length + sideOutputs.length == setup.model().outputs().size()
         && IntStream.of(classOutputs).allMatch(i -> lastAxis(setup, i) > 0)
-        && IntStream.of(sideOutputs).allMatch(i -> lastAxis(setup, i) > 0 && lastAxis(setup, i) % 4 == 0);
+        && IntStream.of(sideOutputs)
+            .allMatch(i -> lastAxis(setup, i) > 0 && lastAxis(setup, i) % 4 == 0);
   }
 
   private static long lastAxis(ModelSetup setup, int output) {

@@ -34,7 +34,8 @@ final class Outputs {
 
   /** Accepts outputs of one of the names, in any case, whatever follows a colon. */
   static Predicate<TensorSpec> named(String... names) {
-    return spec -> Arrays.asList(names).contains(spec.name().toLowerCase(Locale.ROOT).split(":")[0]);
+    return spec ->
+        Arrays.asList(names).contains(spec.name().toLowerCase(Locale.ROOT).split(":")[0]);
   }
 
   /** Returns the only output of rank three, which holds the boxes where a model has but one. */

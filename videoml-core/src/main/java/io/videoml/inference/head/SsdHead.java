@@ -18,8 +18,8 @@ import java.util.function.Predicate;
  * 1, 0 being the background; ids here count from 0 without it.
  *
  * <p>TensorFlow's order is top, left, bottom, right, as shares of the input, with pictures given in
- * grey levels. Torchvision's is left, top, right, bottom in pixels of the input, with pictures given
- * in 0 to 1; an output called {@code bboxes} has that order, but shares.
+ * grey levels. Torchvision's is left, top, right, bottom in pixels of the input, with pictures
+ * given in 0 to 1; an output called {@code bboxes} has that order, but shares.
  */
 final class SsdHead implements ModelHead {
   private static final Predicate<TensorSpec> TENSORFLOW_BOXES = Outputs.named("detection_boxes");
@@ -56,8 +56,7 @@ final class SsdHead implements ModelHead {
         setup.input(
             ImageSpec.letterboxed(300, 300)
                 .withFit(Fit.STRETCH, 0)
-                .withColor(
-                    ChannelOrder.RGB, tensorflow ? Normalization.NONE : Normalization.UNIT),
+                .withColor(ChannelOrder.RGB, tensorflow ? Normalization.NONE : Normalization.UNIT),
             1);
   }
 

@@ -29,7 +29,8 @@ final class YoloHead implements ModelHead {
   private final boolean objectness;
   private final boolean anchorMajor;
 
-  private YoloHead(ModelSetup setup, int output, int classes, boolean objectness, boolean anchorMajor) {
+  private YoloHead(
+      ModelSetup setup, int output, int classes, boolean objectness, boolean anchorMajor) {
     this.setup = setup;
     this.input = setup.input(ImageSpec.letterboxed(640, 640), 32);
     this.output = output;
@@ -57,11 +58,13 @@ final class YoloHead implements ModelHead {
   /** One anchor a cell: as rows always, as columns only with a number of classes that says so. */
   static boolean isV8(ModelSetup setup) {
     Optional<TensorSpec> rows = Outputs.rows(setup);
-    if (rows.isEmpty() || !setup.model().metadata().getOrDefault("task", "detect").equals("detect")) {
+    if (rows.isEmpty()
+        || !setup.model().metadata().getOrDefault("task", "detect").equals("detect")) {
       return false;
     }
     TensorSpec shape = rows.get();
-    boolean columns = shape.size(1) > BOX && (isOpen(shape, 2) || Outputs.coversGrid(setup, shape.size(2), 1));
+    boolean columns =
+        shape.size(1) > BOX && (isOpen(shape, 2) || Outputs.coversGrid(setup, shape.size(2), 1));
     boolean transposed =
         shape.size(2) == BOX + expectedClasses(setup)
             && (isOpen(shape, 1) || Outputs.coversGrid(setup, shape.size(1), 1));
@@ -88,7 +91,8 @@ final class YoloHead implements ModelHead {
     boolean anchorMajor = numbersAxis(setup, shape) == 2;
     int numbers = (int) shape.size(anchorMajor ? 2 : 1);
     boolean objectness = numbers == BOX + 1 + expectedClasses(setup);
-    return new YoloHead(setup, output, numbers - BOX - (objectness ? 1 : 0), objectness, anchorMajor);
+    return new YoloHead(
+        setup, output, numbers - BOX - (objectness ? 1 : 0), objectness, anchorMajor);
   }
 
   /** The axis whose size suits the number of classes, or else the shorter one that is not open. */
