@@ -50,7 +50,10 @@ public record ColorSpace(Matrix matrix, Range range) implements Serializable {
   /** What an untagged high-definition stream is taken for. */
   public static final ColorSpace BT709_LIMITED = new ColorSpace(Matrix.BT709, Range.LIMITED);
 
-  /** Returns what a picture that does not say is taken for: gray is full range, 720 rows and more are BT.709. */
+  /**
+   * Returns what a picture that does not say is taken for: gray is full range, 720 rows and more
+   * are BT.709.
+   */
   public static ColorSpace assumedFor(PixelFormat format, int height) {
     if (format == PixelFormat.GRAY8) {
       return new ColorSpace(Matrix.BT601, Range.FULL);

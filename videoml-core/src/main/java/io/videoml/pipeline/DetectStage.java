@@ -11,10 +11,12 @@ import java.io.Serializable;
  * @param key who gives the same key shares one detector
  * @param factory makes it, where no one has yet
  */
-record DetectStage(String key, SerializableSupplier<? extends Detector> factory) implements Serializable {
+record DetectStage(String key, SerializableSupplier<? extends Detector> factory)
+    implements Serializable {
   DetectStage {
     if (requireNonNull(key, "key").isBlank()) {
-      throw new IllegalArgumentException("a detector needs a key that is not blank, to be shared by it");
+      throw new IllegalArgumentException(
+          "a detector needs a key that is not blank, to be shared by it");
     }
     requireNonNull(factory, "factory");
   }

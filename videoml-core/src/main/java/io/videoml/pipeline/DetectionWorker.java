@@ -58,7 +58,8 @@ final class DetectionWorker {
       } catch (RuntimeException e) {
         counters.failed();
         LOG.warn("{}: detection failed at frame {}: {}", stream, info.index(), e.toString(), e);
-        sinks.event(PipelineEvent.Type.FRAME_FAILED, "detector failed at frame " + info.index() + ": " + e);
+        sinks.event(
+            PipelineEvent.Type.FRAME_FAILED, "detector failed at frame " + info.index() + ": " + e);
         return;
       }
       long totalNanos = Math.max(0, System.nanoTime() - info.time().arrivalNanos());
@@ -70,7 +71,12 @@ final class DetectionWorker {
       sinks.accept(
           frame,
           new FrameResult(
-              stream, info, kept.decision(), found, Duration.ofNanos(totalNanos), frame.position()));
+              stream,
+              info,
+              kept.decision(),
+              found,
+              Duration.ofNanos(totalNanos),
+              frame.position()));
     }
   }
 }

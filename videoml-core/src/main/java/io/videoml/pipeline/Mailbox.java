@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Hands kept frames from the reader's thread to the worker's. Bounded: a full one makes the reader wait, or gives up
- * its oldest frame for the newest.
+ * Hands kept frames from the reader's thread to the worker's. Bounded: a full one makes the reader
+ * wait, or gives up its oldest frame for the newest.
  *
  * <p>Whoever a frame is returned to must close it.
  */
@@ -30,7 +30,10 @@ final class Mailbox {
     REFUSED
   }
 
-  /** Puts a frame, waiting for a place where nothing may be lost. Never waits once {@link #discard()} was called. */
+  /**
+   * Puts a frame, waiting for a place where nothing may be lost. Never waits once {@link
+   * #discard()} was called.
+   */
   synchronized Outcome put(KeptFrame frame) throws InterruptedException {
     while (!ended && !newestWins && frames.size() == capacity) {
       wait();

@@ -45,9 +45,11 @@ public final class PipelineBuilder {
   }
 
   /**
-   * Detects with what this makes, once per process. Default: no detection, and kept frames are the results.
+   * Detects with what this makes, once per process. Default: no detection, and kept frames are the
+   * results.
    *
-   * @param key pipelines that give the same key share one detector, made by the first and closed after the last
+   * @param key pipelines that give the same key share one detector, made by the first and closed
+   *     after the last
    */
   public PipelineBuilder detect(String key, SerializableSupplier<? extends Detector> factory) {
     this.detect = new DetectStage(key, factory);
@@ -60,7 +62,10 @@ public final class PipelineBuilder {
     return sink(() -> (frame, result) -> listener.onResult(result));
   }
 
-  /** Hands every result, with its frame, to a sink that is made when the run starts and closed when it ends. */
+  /**
+   * Hands every result, with its frame, to a sink that is made when the run starts and closed when
+   * it ends.
+   */
   public PipelineBuilder sink(SerializableSupplier<? extends ResultSink> factory) {
     sinks.add(requireNonNull(factory, "sink"));
     return this;
@@ -78,16 +83,21 @@ public final class PipelineBuilder {
     return this;
   }
 
-  /** Ends the run after so many frames of the stream, kept or not; at least 1. Default: no limit. */
+  /**
+   * Ends the run after so many frames of the stream, kept or not; at least 1. Default: no limit.
+   */
   public PipelineBuilder stopAfter(long frames) {
     if (frames < 1) {
-      throw new IllegalArgumentException("a run needs at least one frame, was told to stop after " + frames);
+      throw new IllegalArgumentException(
+          "a run needs at least one frame, was told to stop after " + frames);
     }
     this.maxFrames = frames;
     return this;
   }
 
-  /** Ends the run before the first frame at or beyond this media time; positive. Default: no limit. */
+  /**
+   * Ends the run before the first frame at or beyond this media time; positive. Default: no limit.
+   */
   public PipelineBuilder stopAfter(Duration mediaTime) {
     if (mediaTime.isNegative() || mediaTime.isZero()) {
       throw new IllegalArgumentException("a run needs a positive duration, was " + mediaTime);
@@ -96,7 +106,10 @@ public final class PipelineBuilder {
     return this;
   }
 
-  /** Goes on after this position, of a result of an earlier run on the same source. Default: start, or now if live. */
+  /**
+   * Goes on after this position, of a result of an earlier run on the same source. Default: start,
+   * or now if live.
+   */
   public PipelineBuilder resumeFrom(ResumePosition position) {
     this.from = requireNonNull(position, "position");
     return this;

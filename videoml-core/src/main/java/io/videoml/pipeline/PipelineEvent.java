@@ -14,7 +14,8 @@ import java.util.Locale;
  * @param detail in words, without credentials
  * @param at when
  */
-public record PipelineEvent(String stream, Type type, String detail, Instant at) implements Serializable {
+public record PipelineEvent(String stream, Type type, String detail, Instant at)
+    implements Serializable {
   /** What can happen. */
   public enum Type {
     CONNECTED,

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One execution of a {@link PipelineSpec}: a reader thread that reads and samples, and a worker thread that detects and
- * tells the sinks.
+ * One execution of a {@link PipelineSpec}: a reader thread that reads and samples, and a worker
+ * thread that detects and tells the sinks.
  *
  * <p>Threading: safe. Ends by itself with the stream; {@link #close()} ends it within two seconds.
  */
@@ -40,7 +40,8 @@ public final class PipelineRun implements AutoCloseable {
   private volatile @Nullable RunResult result;
   private @Nullable FrameReader frames; // guarded by openReader
 
-  private PipelineRun(PipelineSpec spec, SharedDetectors.@Nullable Lease lease, FrameSampler sampler, Sinks sinks) {
+  private PipelineRun(
+      PipelineSpec spec, SharedDetectors.@Nullable Lease lease, FrameSampler sampler, Sinks sinks) {
     this.spec = spec;
     this.lease = lease;
     this.sinks = sinks;
@@ -57,7 +58,8 @@ public final class PipelineRun implements AutoCloseable {
 
   static PipelineRun start(PipelineSpec spec) {
     FrameSampler sampler = spec.sampler().get();
-    SharedDetectors.Lease lease = spec.detectStage().map(SharedDetectors.ofProcess()::acquire).orElse(null);
+    SharedDetectors.Lease lease =
+        spec.detectStage().map(SharedDetectors.ofProcess()::acquire).orElse(null);
     Sinks sinks = null;
     PipelineRun run;
     try {
@@ -89,7 +91,10 @@ public final class PipelineRun implements AutoCloseable {
     return end != null ? end : new RunResult.Stopped(counters.summary());
   }
 
-  /** Waits for the end at most so long; empty if the run goes on, or the thread is interrupted, which stays set. */
+  /**
+   * Waits for the end at most so long; empty if the run goes on, or the thread is interrupted,
+   * which stays set.
+   */
   public Optional<RunResult> await(Duration timeout) {
     try {
       if (!done.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -127,7 +132,8 @@ public final class PipelineRun implements AutoCloseable {
   }
 
   /**
-   * Stops and waits for the end. Kept frames that are not done within a second are dropped. Closing again does nothing.
+   * Stops and waits for the end. Kept frames that are not done within a second are dropped. Closing
+   * again does nothing.
    */
   @Override
   public void close() {
@@ -145,7 +151,8 @@ public final class PipelineRun implements AutoCloseable {
       lease.close(); // the last holder's close cancels a call that runs
     }
     if (!finished(GRACE)) {
-      LOG.warn("{}: closed, but a stage does not return; its threads end when it does", spec.name());
+      LOG.warn(
+          "{}: closed, but a stage does not return; its threads end when it does", spec.name());
     }
   }
 
@@ -200,7 +207,13 @@ public final class PipelineRun implements AutoCloseable {
   }
 
   private static String describe(StreamInfo info) {
-    return info.codec() + " " + info.width() + "x" + info.height() + ", decoder " + info.decoder()
+    return info.codec()
+        + " "
+        + info.width()
+        + "x"
+        + info.height()
+        + ", decoder "
+        + info.decoder()
         + info.hardware().map(device -> " on " + device).orElse("");
   }
 
@@ -229,7 +242,8 @@ public final class PipelineRun implements AutoCloseable {
       counters.dropped(DropReason.CLOSED, mailbox.discard());
       joinReader();
       Throwable cause = failure;
-      sinks.event(PipelineEvent.Type.ENDED, cause == null ? "" : String.valueOf(cause.getMessage()));
+      sinks.event(
+          PipelineEvent.Type.ENDED, cause == null ? "" : String.valueOf(cause.getMessage()));
       sinks.close();
       if (lease != null) {
         lease.close();

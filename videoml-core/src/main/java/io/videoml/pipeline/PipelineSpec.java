@@ -1,9 +1,9 @@
 package io.videoml.pipeline;
 
+import io.videoml.frame.ResumePosition;
 import io.videoml.metrics.MetricsSink;
 import io.videoml.sampling.FrameSampler;
 import io.videoml.source.FrameSource;
-import io.videoml.frame.ResumePosition;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes a pipeline: data and factories, no live objects. Cheap, immutable, serializable if its parts are; can be
- * run any number of times, here or elsewhere.
+ * Describes a pipeline: data and factories, no live objects. Cheap, immutable, serializable if its
+ * parts are; can be run any number of times, here or elsewhere.
  */
 public final class PipelineSpec implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -57,7 +57,8 @@ public final class PipelineSpec implements Serializable {
    * Runs in this process and waits for the end. An interrupt stops the run and stays set.
    *
    * @return how the stream ended; failing streams are results, not exceptions
-   * @throws RuntimeException if a detector, sampler or sink cannot be made; nothing was started then
+   * @throws RuntimeException if a detector, sampler or sink cannot be made; nothing was started
+   *     then
    */
   public RunResult run() {
     try (PipelineRun run = start()) {
@@ -66,15 +67,20 @@ public final class PipelineSpec implements Serializable {
   }
 
   /**
-   * Makes detector, sampler and sinks on the calling thread, then starts reading on threads of its own.
+   * Makes detector, sampler and sinks on the calling thread, then starts reading on threads of its
+   * own.
    *
-   * @throws RuntimeException if a detector, sampler or sink cannot be made; nothing was started then
+   * @throws RuntimeException if a detector, sampler or sink cannot be made; nothing was started
+   *     then
    */
   public PipelineRun start() {
     return PipelineRun.start(this);
   }
 
-  /** Returns the parts that must be able to travel, by the name of the builder's method; for assertions in tests. */
+  /**
+   * Returns the parts that must be able to travel, by the name of the builder's method; for
+   * assertions in tests.
+   */
   public Map<String, Object> parts() {
     Map<String, Object> parts = new LinkedHashMap<>();
     parts.put("source", source);

@@ -3,10 +3,11 @@ package io.videoml.pipeline;
 import io.videoml.frame.Frame;
 
 /**
- * Takes the results of one run to their end: a file, a video, a queue. Opened when the run starts, closed when it ends.
+ * Takes the results of one run to their end: a file, a video, a queue. Opened when the run starts,
+ * closed when it ends.
  *
- * <p>Threading: one thread at a time, in the order of the stream, but for {@link #onEvent}, which comes from any. What
- * it throws is reported as an event and logged; the stream goes on.
+ * <p>Threading: one thread at a time, in the order of the stream, but for {@link #onEvent}, which
+ * comes from any. What it throws is reported as an event and logged; the stream goes on.
  */
 @FunctionalInterface
 public interface ResultSink extends AutoCloseable {

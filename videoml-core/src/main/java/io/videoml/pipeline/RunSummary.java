@@ -9,14 +9,15 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The counts of a run. Once it has ended, {@code read = kept + failed + sum of dropped}; while it runs, frames on their
- * way are read and nothing else yet.
+ * The counts of a run. Once it has ended, {@code read = kept + failed + sum of dropped}; while it
+ * runs, frames on their way are read and nothing else yet.
  *
  * @param stream name of the pipeline or camera
  * @param read frames that the stream held, decoded or not
  * @param kept frames that got a result
  * @param failed frames whose sampling or detection threw
- * @param dropped frames that did not reach the detector, by reason; reasons that did not occur are absent
+ * @param dropped frames that did not reach the detector, by reason; reasons that did not occur are
+ *     absent
  * @param elapsed time from the start of the run
  * @param latency statistics of each stage over the latest frames
  */

@@ -18,8 +18,8 @@ final class SharedDetectors {
   }
 
   /**
-   * Returns a lease on the key's detector, made by the stage's factory if there is none. Others who want the same key
-   * wait for it; other keys do not.
+   * Returns a lease on the key's detector, made by the stage's factory if there is none. Others who
+   * want the same key wait for it; other keys do not.
    */
   Lease acquire(DetectStage stage) {
     Entry entry;

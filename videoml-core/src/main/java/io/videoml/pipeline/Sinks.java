@@ -8,7 +8,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sinks of one run, isolated from each other: what one throws is logged, told to all as an event, and forgotten. */
+/**
+ * The sinks of one run, isolated from each other: what one throws is logged, told to all as an
+ * event, and forgotten.
+ */
 final class Sinks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 

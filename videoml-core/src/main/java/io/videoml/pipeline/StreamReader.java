@@ -15,7 +15,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one stream, samples it, and puts what is kept into the mailbox. Lives on the run's reader thread. */
+/**
+ * Reads one stream, samples it, and puts what is kept into the mailbox. Lives on the run's reader
+ * thread.
+ */
 final class StreamReader {
   private final PipelineSpec spec;
   private final Mailbox mailbox;
@@ -28,7 +31,8 @@ final class StreamReader {
   private boolean ended;
   private @Nullable FrameInfo previous;
 
-  StreamReader(PipelineSpec spec, FrameSampler sampler, Mailbox mailbox, RunCounters counters, Sinks sinks) {
+  StreamReader(
+      PipelineSpec spec, FrameSampler sampler, Mailbox mailbox, RunCounters counters, Sinks sinks) {
     this.spec = spec;
     this.sampler = sampler;
     this.mailbox = mailbox;
@@ -90,7 +94,8 @@ final class StreamReader {
       decision = sample(frame);
     } catch (RuntimeException e) {
       counters.failed();
-      sinks.event(PipelineEvent.Type.FRAME_FAILED, "sampler failed at frame " + info.index() + ": " + e);
+      sinks.event(
+          PipelineEvent.Type.FRAME_FAILED, "sampler failed at frame " + info.index() + ": " + e);
       return;
     }
     if (decision.keep()) {
@@ -102,7 +107,8 @@ final class StreamReader {
 
   private boolean beyondLimit(FrameInfo info) {
     Duration limit = spec.maxDuration().orElse(null);
-    return info.index() >= spec.maxFrames() || (limit != null && info.time().pts().compareTo(limit) >= 0);
+    return info.index() >= spec.maxFrames()
+        || (limit != null && info.time().pts().compareTo(limit) >= 0);
   }
 
   private void noticeFormat(FrameInfo info) {

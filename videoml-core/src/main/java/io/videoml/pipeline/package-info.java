@@ -1,9 +1,9 @@
 /**
  * Puts source, sampler, detector and sinks together, and runs them.
  *
- * <p>Start at {@link io.videoml.pipeline.Pipeline}. A {@link io.videoml.pipeline.PipelineSpec} only describes; a {@link
- * io.videoml.pipeline.PipelineRun} is one execution of it, with its threads and native memory. Depends on all packages
- * before it.
+ * <p>Start at {@link io.videoml.pipeline.Pipeline}. A {@link io.videoml.pipeline.PipelineSpec} only
+ * describes; a {@link io.videoml.pipeline.PipelineRun} is one execution of it, with its threads and
+ * native memory. Depends on all packages before it.
  */
 @NullMarked
 package io.videoml.pipeline;

@@ -24,8 +24,8 @@ public final class SamplingDecision implements Serializable {
   /**
    * Returns a decision to keep.
    *
-   * @param reason one word for it, as {@code "every_n"}; ends up in results and metrics, so keep the number of
-   *     different ones small
+   * @param reason one word for it, as {@code "every_n"}; ends up in results and metrics, so keep
+   *     the number of different ones small
    */
   public static SamplingDecision keep(String reason) {
     return new SamplingDecision(true, reason, false, 0);
