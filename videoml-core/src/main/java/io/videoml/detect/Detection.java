@@ -12,7 +12,8 @@ import java.io.Serializable;
  * @param confidence the model's confidence, from 0 to 1
  * @param box where it is, in pixels of the source frame (not of the resized model input)
  */
-public record Detection(int classId, String label, float confidence, Box box) implements Serializable {
+public record Detection(int classId, String label, float confidence, Box box)
+    implements Serializable {
   public Detection {
     requireNonNull(label, "label");
     requireNonNull(box, "box");

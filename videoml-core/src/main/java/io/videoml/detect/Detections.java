@@ -47,7 +47,8 @@ public record Detections(
 
   /** Returns only the objects that pass, with the same durations. */
   public Detections filter(Predicate<Detection> predicate) {
-    return new Detections(objects.stream().filter(predicate).toList(), preprocess, inference, postprocess);
+    return new Detections(
+        objects.stream().filter(predicate).toList(), preprocess, inference, postprocess);
   }
 
   @Override

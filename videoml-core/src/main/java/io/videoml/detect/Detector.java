@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * Finds objects in frames. One per process and model, shared by every stream that uses it.
  *
- * <p>Threading: safe. {@link #close()} may come while others detect: they then finish or fail with an exception, never
- * in native code.
+ * <p>Threading: safe. {@link #close()} may come while others detect: they then finish or fail with
+ * an exception, never in native code.
  */
 public interface Detector extends AutoCloseable {
 
@@ -34,13 +34,17 @@ public interface Detector extends AutoCloseable {
     return detect(List.of(frame)).get(0);
   }
 
-  /** Returns a detector that reports only objects with one of the labels; closing it closes this one. */
+  /**
+   * Returns a detector that reports only objects with one of the labels; closing it closes this
+   * one.
+   */
   default Detector only(Set<String> labels) {
     return new FilteredDetector(this, labels);
   }
 
   /**
-   * Returns a detector that lets at most so many calls run at once and has the others wait; closing it closes this one.
+   * Returns a detector that lets at most so many calls run at once and has the others wait; closing
+   * it closes this one.
    *
    * @param calls at least 1
    */

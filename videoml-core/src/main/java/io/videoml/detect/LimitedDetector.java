@@ -11,7 +11,8 @@ final class LimitedDetector implements Detector {
 
   LimitedDetector(Detector detector, int calls) {
     if (calls < 1) {
-      throw new IllegalArgumentException("at least one call must be allowed at a time, was " + calls);
+      throw new IllegalArgumentException(
+          "at least one call must be allowed at a time, was " + calls);
     }
     this.detector = detector;
     this.permits = new Semaphore(calls, /* fair= */ true);

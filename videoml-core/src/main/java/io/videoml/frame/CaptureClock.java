@@ -8,7 +8,10 @@ public enum CaptureClock {
   KVS_PRODUCER,
   /** The time when Kinesis received the fragment. */
   KVS_SERVER,
-  /** Media time, anchored to the wall clock at the first frame: steady, but late by the unknown delay of that frame. */
+  /**
+   * Media time, anchored to the wall clock at the first frame: steady, but late by the unknown
+   * delay of that frame.
+   */
   PTS_ANCHORED,
   /** The moment of arrival here. */
   ARRIVAL

@@ -2,13 +2,15 @@ package io.videoml.frame;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
+
 /**
  * How luma and chroma become red, green and blue.
  *
  * @param matrix the coefficients
  * @param range which codes stand for black and white
  */
-public record ColorSpace(Matrix matrix, Range range) {
+public record ColorSpace(Matrix matrix, Range range) implements Serializable {
   /** The coefficients of the conversion, by their ITU-R recommendation. */
   public enum Matrix {
     BT601(0.299, 0.114),
@@ -48,7 +50,10 @@ public record ColorSpace(Matrix matrix, Range range) {
   /** What an untagged high-definition stream is taken for. */
   public static final ColorSpace BT709_LIMITED = new ColorSpace(Matrix.BT709, Range.LIMITED);
 
-  /** Returns what a picture that does not say is taken for: gray is full range, 720 rows and more are BT.709. */
+  /**
+   * Returns what a picture that does not say is taken for: gray is full range, 720 rows and more
+   * are BT.709.
+   */
   public static ColorSpace assumedFor(PixelFormat format, int height) {
     if (format == PixelFormat.GRAY8) {
       return new ColorSpace(Matrix.BT601, Range.FULL);

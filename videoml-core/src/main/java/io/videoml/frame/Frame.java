@@ -7,17 +7,22 @@ import java.util.Optional;
 /**
  * One picture of a stream, in the memory of whoever made it.
  *
- * <p><b>Lent.</b> A frame is valid until the callback that received it returns. To keep it longer, {@link #share()} it
- * and close that. Using a frame after its time throws {@link IllegalStateException}; it never reaches freed memory.
+ * <p><b>Lent.</b> A frame is valid until the callback that received it returns. To keep it longer,
+ * {@link #share()} it and close that. Using a frame after its time throws {@link
+ * IllegalStateException}; it never reaches freed memory.
  *
- * <p>Threading: readable from any thread while it is valid; {@link #writeTo} by one thread at a time.
+ * <p>Threading: readable from any thread while it is valid; {@link #writeTo} by one thread at a
+ * time.
  */
 public interface Frame {
 
   /** Returns what is known of the frame besides its pixels; allowed after the frame has gone. */
   FrameInfo info();
 
-  /** Returns where reading can go on after this frame; empty where the source cannot resume, as live RTSP. */
+  /**
+   * Returns where reading can go on after this frame; empty where the source cannot resume, as live
+   * RTSP.
+   */
   Optional<ResumePosition> position();
 
   /**
@@ -30,15 +35,16 @@ public interface Frame {
   Plane plane(int index);
 
   /**
-   * Returns an owned handle on the same memory (a copy where the decoder cannot count references), which its owner
-   * closes once, from any thread.
+   * Returns an owned handle on the same memory (a copy where the decoder cannot count references),
+   * which its owner closes once, from any thread.
    *
    * @throws IllegalStateException if the frame's time is over
    */
   OwnedFrame share();
 
   /**
-   * Writes the picture into a model input: resized, laid out, converted and normalised in one pass, padding included.
+   * Writes the picture into a model input: resized, laid out, converted and normalised in one pass,
+   * padding included.
    *
    * @return where the picture lies in the input
    * @throws IllegalStateException if the frame's time is over

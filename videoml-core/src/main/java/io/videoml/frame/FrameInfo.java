@@ -2,11 +2,13 @@ package io.videoml.frame;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
+
 /**
  * What is known of a frame besides its pixels. Stays valid after the frame has gone.
  *
- * @param index zero-based position in the stream, in presentation order, counting every frame that the stream held
- *     since it was opened, decoded or not
+ * @param index zero-based position in the stream, in presentation order, counting every frame that
+ *     the stream held since it was opened, decoded or not
  * @param width pixels, as displayed
  * @param height pixels, as displayed
  * @param format layout of the planes
@@ -25,22 +27,26 @@ public record FrameInfo(
     FrameTime time,
     boolean keyFrame,
     boolean corrupt,
-    long decodeNanos) {
+    long decodeNanos)
+    implements Serializable {
 
   public FrameInfo {
     requireNonNull(format, "format");
     requireNonNull(colorSpace, "colorSpace");
     requireNonNull(time, "time");
     if (width <= 0 || height <= 0) {
-      throw new IllegalArgumentException("a frame must have a positive size, was " + width + "x" + height);
+      throw new IllegalArgumentException(
+          "a frame must have a positive size, was " + width + "x" + height);
     }
     if (index < 0 || decodeNanos < 0) {
-      throw new IllegalArgumentException("index and decodeNanos must not be negative: " + index + ", " + decodeNanos);
+      throw new IllegalArgumentException(
+          "index and decodeNanos must not be negative: " + index + ", " + decodeNanos);
     }
   }
 
   /** Returns the description of an intact key frame that needed no decoding. */
-  public static FrameInfo of(long index, int width, int height, PixelFormat format, FrameTime time) {
+  public static FrameInfo of(
+      long index, int width, int height, PixelFormat format, FrameTime time) {
     ColorSpace assumed = ColorSpace.assumedFor(format, height);
     return new FrameInfo(index, width, height, format, assumed, time, true, false, 0);
   }

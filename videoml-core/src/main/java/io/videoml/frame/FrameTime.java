@@ -2,6 +2,7 @@ package io.videoml.frame;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -11,10 +12,12 @@ import java.time.Instant;
  * @param pts media time since the first frame of the stream; never negative
  * @param captured when the picture was taken, as well as {@code capturedFrom} can tell
  * @param capturedFrom how {@code captured} is known
- * @param arrivalNanos {@link System#nanoTime()} when the frame's data arrived at the reader; latency is measured from
- *     it
+ * @param arrivalNanos {@link System#nanoTime()} when the frame's data arrived at the reader;
+ *     latency is measured from it
  */
-public record FrameTime(Duration pts, Instant captured, CaptureClock capturedFrom, long arrivalNanos) {
+public record FrameTime(
+    Duration pts, Instant captured, CaptureClock capturedFrom, long arrivalNanos)
+    implements Serializable {
   public FrameTime {
     requireNonNull(pts, "pts");
     requireNonNull(captured, "captured");

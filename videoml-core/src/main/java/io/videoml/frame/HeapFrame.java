@@ -26,10 +26,22 @@ final class HeapFrame implements OwnedFrame {
     }
     for (int i = 0; i < planes.length; i++) {
       Plane plane = requireNonNull(planes[i], "plane");
-      if (plane.rowBytes() < format.rowBytes(i, info.width()) || plane.rows() < format.rows(i, info.height())) {
+      if (plane.rowBytes() < format.rowBytes(i, info.width())
+          || plane.rows() < format.rows(i, info.height())) {
         throw new IllegalArgumentException(
-            "plane " + i + " of a " + info.width() + "x" + info.height() + " " + format + " frame is too small: "
-                + plane.rowBytes() + " bytes by " + plane.rows() + " rows");
+            "plane "
+                + i
+                + " of a "
+                + info.width()
+                + "x"
+                + info.height()
+                + " "
+                + format
+                + " frame is too small: "
+                + plane.rowBytes()
+                + " bytes by "
+                + plane.rows()
+                + " rows");
       }
     }
     return new HeapFrame(info, planes.clone());
@@ -45,7 +57,14 @@ final class HeapFrame implements OwnedFrame {
       int size = Math.multiplyExact(rowBytes, rows);
       if (start + size > pixels.length) {
         throw new IllegalArgumentException(
-            "a " + info.width() + "x" + info.height() + " " + format + " frame does not fit in " + pixels.length
+            "a "
+                + info.width()
+                + "x"
+                + info.height()
+                + " "
+                + format
+                + " frame does not fit in "
+                + pixels.length
                 + " bytes");
       }
       planes[i] = new Plane(ByteBuffer.wrap(pixels, start, size).slice(), rowBytes, rowBytes, rows);
@@ -64,7 +83,8 @@ final class HeapFrame implements OwnedFrame {
       for (int y = 0; y < plane.rows(); y++) {
         plane.data().get(y * plane.rowStride(), pixels, y * plane.rowBytes(), plane.rowBytes());
       }
-      copies[i] = new Plane(ByteBuffer.wrap(pixels), plane.rowBytes(), plane.rowBytes(), plane.rows());
+      copies[i] =
+          new Plane(ByteBuffer.wrap(pixels), plane.rowBytes(), plane.rowBytes(), plane.rows());
     }
     return new HeapFrame(info, copies);
   }

@@ -12,10 +12,11 @@ import io.videoml.tensor.TensorLayout;
 import java.nio.ByteBuffer;
 
 /**
- * Writes any frame into a model input, in portable Java: the reference that faster writers are held against.
+ * Writes any frame into a model input, in portable Java: the reference that faster writers are held
+ * against.
  *
- * <p>Each component is resampled on its own and the colours are converted at the model's size, so chroma is never
- * brought to the size of luma first. Allocates a few rows.
+ * <p>Each component is resampled on its own and the colours are converted at the model's size, so
+ * chroma is never brought to the size of luma first. Allocates a few rows.
  */
 public final class ImageToTensor {
   private final ImageSpec spec;
@@ -74,13 +75,21 @@ public final class ImageToTensor {
     return switch (frame.info().format()) {
       case GRAY8 -> new Resampler[] {component(frame, 0, 0, 1)};
       case I420 ->
-          new Resampler[] {component(frame, 0, 0, 1), component(frame, 1, 0, 1), component(frame, 2, 0, 1)};
+          new Resampler[] {
+            component(frame, 0, 0, 1), component(frame, 1, 0, 1), component(frame, 2, 0, 1)
+          };
       case NV12 ->
-          new Resampler[] {component(frame, 0, 0, 1), component(frame, 1, 0, 2), component(frame, 1, 1, 2)};
+          new Resampler[] {
+            component(frame, 0, 0, 1), component(frame, 1, 0, 2), component(frame, 1, 1, 2)
+          };
       case RGB24 ->
-          new Resampler[] {component(frame, 0, 0, 3), component(frame, 0, 1, 3), component(frame, 0, 2, 3)};
+          new Resampler[] {
+            component(frame, 0, 0, 3), component(frame, 0, 1, 3), component(frame, 0, 2, 3)
+          };
       case BGR24 ->
-          new Resampler[] {component(frame, 0, 2, 3), component(frame, 0, 1, 3), component(frame, 0, 0, 3)};
+          new Resampler[] {
+            component(frame, 0, 2, 3), component(frame, 0, 1, 3), component(frame, 0, 0, 3)
+          };
     };
   }
 
@@ -124,7 +133,8 @@ public final class ImageToTensor {
       data.put(index, (byte) Math.min(255, Math.max(0, Math.round(level))));
       return;
     }
-    float value = level * spec.normalization().scale(channel) + spec.normalization().offset(channel);
+    float value =
+        level * spec.normalization().scale(channel) + spec.normalization().offset(channel);
     if (spec.type() == ElementType.FLOAT16) {
       data.putShort(2 * index, Float16.fromFloat(value));
     } else {

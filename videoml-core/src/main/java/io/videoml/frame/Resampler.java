@@ -7,7 +7,8 @@ import java.util.Arrays;
 /**
  * Brings one colour component of a plane to another size, row by row, in 32-bit float.
  *
- * <p>The filters are OpenCV's INTER_LINEAR and INTER_AREA: pixel centres at half coordinates, edges repeated.
+ * <p>The filters are OpenCV's INTER_LINEAR and INTER_AREA: pixel centres at half coordinates, edges
+ * repeated.
  */
 final class Resampler {
   private final ByteBuffer data;
@@ -24,7 +25,14 @@ final class Resampler {
    * @param step bytes from one pixel to the next
    */
   Resampler(
-      Plane plane, int offset, int step, int sourceWidth, int sourceHeight, int width, int height, Resampling filter) {
+      Plane plane,
+      int offset,
+      int step,
+      int sourceWidth,
+      int sourceHeight,
+      int width,
+      int height,
+      Resampling filter) {
     this.data = plane.data();
     this.rowStride = plane.rowStride();
     this.offset = offset;

@@ -7,7 +7,8 @@ import java.io.Serializable;
 /**
  * Where reading can go on after a frame: opaque to everyone but the kind of source that made it.
  *
- * @param token at most {@value #MAX_LENGTH} characters; the source puts its own name and version into it
+ * @param token at most {@value #MAX_LENGTH} characters; the source puts its own name and version
+ *     into it
  */
 public record ResumePosition(String token) implements Serializable {
   /** The longest token. */

@@ -17,7 +17,9 @@ final class Taps {
   }
 
   static Taps of(int source, int target, Resampling filter) {
-    return filter == Resampling.AREA && target < source ? area(source, target) : linear(source, target);
+    return filter == Resampling.AREA && target < source
+        ? area(source, target)
+        : linear(source, target);
   }
 
   private static Taps linear(int source, int target) {
@@ -66,7 +68,9 @@ final class Taps {
     longest = Math.max(longest, size - starts[i]);
   }
 
-  /** Returns the first tap of an output sample; its last is the one before the next sample's first. */
+  /**
+   * Returns the first tap of an output sample; its last is the one before the next sample's first.
+   */
   int start(int i) {
     return starts[i];
   }

@@ -16,7 +16,8 @@ public interface InferenceContext extends AutoCloseable {
   /**
    * Runs the model on what the inputs hold now.
    *
-   * @return the outputs in the model's order; their memory is valid until the next run, or {@link #close()}
+   * @return the outputs in the model's order; their memory is valid until the next run, or {@link
+   *     #close()}
    * @throws InferenceException if the model fails or was cancelled; the context stays usable
    * @throws IllegalStateException if the context or its engine is closed
    */

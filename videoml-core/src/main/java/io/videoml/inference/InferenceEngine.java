@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Runs one loaded model.
  *
- * <p>Threading: safe. {@link #close()} waits for running contexts, which it cancels, and frees the model after them;
- * everything afterwards throws {@link IllegalStateException}.
+ * <p>Threading: safe. {@link #close()} waits for running contexts, which it cancels, and frees the
+ * model after them; everything afterwards throws {@link IllegalStateException}.
  */
 public interface InferenceEngine extends AutoCloseable {
 
@@ -17,10 +17,11 @@ public interface InferenceEngine extends AutoCloseable {
   ExecutionReport execution();
 
   /**
-   * Makes the memory for calls with inputs of these shapes. Expensive next to a call: keep and reuse it.
+   * Makes the memory for calls with inputs of these shapes. Expensive next to a call: keep and
+   * reuse it.
    *
-   * @param inputShapes one shape per model input, in the model's order, every size positive and in agreement with the
-   *     model
+   * @param inputShapes one shape per model input, in the model's order, every size positive and in
+   *     agreement with the model
    * @throws InferenceException if the model does not take such shapes
    */
   InferenceContext prepare(List<long[]> inputShapes);

@@ -28,10 +28,17 @@ public final class Tensor {
     this.type = requireNonNull(type, "type");
     this.shape = shape.clone();
     this.data = data.slice().order(ByteOrder.nativeOrder());
-    long needed = Math.multiplyExact(Arrays.stream(shape).reduce(1, Math::multiplyExact), type.bytes());
+    long needed =
+        Math.multiplyExact(Arrays.stream(shape).reduce(1, Math::multiplyExact), type.bytes());
     if (this.data.capacity() < needed) {
       throw new IllegalArgumentException(
-          name + " of shape " + Arrays.toString(shape) + " needs " + needed + " bytes, had " + this.data.capacity());
+          name
+              + " of shape "
+              + Arrays.toString(shape)
+              + " needs "
+              + needed
+              + " bytes, had "
+              + this.data.capacity());
     }
   }
 

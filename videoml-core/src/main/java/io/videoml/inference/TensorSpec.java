@@ -22,7 +22,8 @@ public record TensorSpec(String name, ElementType type, List<Long> shape) {
     shape = List.copyOf(requireNonNull(shape, "shape"));
     for (long size : shape) {
       if (size < DYNAMIC) {
-        throw new IllegalArgumentException(name + " has the shape " + shape + "; sizes are positive or " + DYNAMIC);
+        throw new IllegalArgumentException(
+            name + " has the shape " + shape + "; sizes are positive or " + DYNAMIC);
       }
     }
   }
@@ -32,7 +33,10 @@ public record TensorSpec(String name, ElementType type, List<Long> shape) {
     return shape.size();
   }
 
-  /** Returns the size of an axis, counted from the end where negative; {@link #DYNAMIC} where it is open. */
+  /**
+   * Returns the size of an axis, counted from the end where negative; {@link #DYNAMIC} where it is
+   * open.
+   */
   public long size(int axis) {
     return shape.get(axis < 0 ? rank() + axis : axis);
   }

@@ -1,9 +1,10 @@
 /**
- * From pictures to boxes with any model: preprocessing, an engine that runs the model, and heads that read its output.
+ * From pictures to boxes with any model: preprocessing, an engine that runs the model, and heads
+ * that read its output.
  *
- * <p>Start at {@link io.videoml.inference.ModelDetector}. Engines live in modules of their own and implement {@link
- * io.videoml.inference.InferenceEngine}; heads are small classes here. Depends on {@code io.videoml.detect}, {@code
- * io.videoml.frame} and {@code io.videoml.tensor}.
+ * <p>Start at {@code ModelDetector}. Engines live in modules of their own and implement {@link
+ * io.videoml.inference.InferenceEngine}; heads are small classes here. Depends on {@code
+ * io.videoml.detect}, {@code io.videoml.frame} and {@code io.videoml.tensor}.
  */
 @NullMarked
 package io.videoml.inference;

@@ -18,7 +18,10 @@ final class CompositeMetrics implements MetricsSink {
 
   static MetricsSink of(MetricsSink... sinks) {
     List<Member> members =
-        List.of(sinks).stream().filter(sink -> sink != NoMetrics.INSTANCE).map(Member::new).toList();
+        List.of(sinks).stream()
+            .filter(sink -> sink != NoMetrics.INSTANCE)
+            .map(Member::new)
+            .toList();
     return members.isEmpty() ? NoMetrics.INSTANCE : new CompositeMetrics(members);
   }
 
@@ -66,7 +69,10 @@ final class CompositeMetrics implements MetricsSink {
         call.accept(sink);
       } catch (RuntimeException e) {
         if (reported.compareAndSet(false, true)) {
-          LOG.warn("metrics sink {} failed; further failures of it are not logged", sink.getClass().getName(), e);
+          LOG.warn(
+              "metrics sink {} failed; further failures of it are not logged",
+              sink.getClass().getName(),
+              e);
         }
       }
     }

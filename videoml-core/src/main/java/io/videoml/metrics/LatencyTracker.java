@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * Keeps the latest durations of each stage and answers with their statistics.
  *
- * <p>A sink of its own: hand it to a pipeline, or let it be one of several. Streams are not told apart; use one tracker
- * per stream where they should be.
+ * <p>A sink of its own: hand it to a pipeline, or let it be one of several. Streams are not told
+ * apart; use one tracker per stream where they should be.
  *
  * <p>Threading: safe. Recording takes a short lock per stage and allocates nothing.
  */

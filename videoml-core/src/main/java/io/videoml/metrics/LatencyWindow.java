@@ -15,7 +15,8 @@ final class LatencyWindow {
 
   synchronized void add(long duration) {
     if (duration < 0) {
-      throw new IllegalArgumentException("a duration must not be negative, was " + duration + " ns");
+      throw new IllegalArgumentException(
+          "a duration must not be negative, was " + duration + " ns");
     }
     nanos[next] = duration;
     next = (next + 1) % nanos.length;
@@ -28,7 +29,8 @@ final class LatencyWindow {
       return LatencyStats.EMPTY;
     }
     double mean = Arrays.stream(sorted).average().orElseThrow();
-    double variance = Arrays.stream(sorted).mapToDouble(n -> (n - mean) * (n - mean)).average().orElseThrow();
+    double variance =
+        Arrays.stream(sorted).mapToDouble(n -> (n - mean) * (n - mean)).average().orElseThrow();
     return new LatencyStats(
         sorted.length,
         Duration.ofNanos(Math.round(mean)),

@@ -3,8 +3,8 @@ package io.videoml.metrics;
 /**
  * Receives counts and durations as they happen.
  *
- * <p>Threading: called from every stream's reader and worker at once. Must not block, and should not allocate. What it
- * throws is logged once and otherwise ignored.
+ * <p>Threading: called from every stream's reader and worker at once. Must not block, and should
+ * not allocate. What it throws is logged once and otherwise ignored.
  */
 public interface MetricsSink {
 
@@ -36,7 +36,10 @@ public interface MetricsSink {
     return NoMetrics.INSTANCE;
   }
 
-  /** Returns a sink that passes everything to all of them; one that throws does not keep it from the others. */
+  /**
+   * Returns a sink that passes everything to all of them; one that throws does not keep it from the
+   * others.
+   */
   static MetricsSink composite(MetricsSink... sinks) {
     return CompositeMetrics.of(sinks);
   }

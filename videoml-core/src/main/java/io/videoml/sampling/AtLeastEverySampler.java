@@ -4,7 +4,10 @@ import io.videoml.detect.Detections;
 import io.videoml.frame.Frame;
 import java.time.Duration;
 
-/** Keeps what another keeps, and a frame when none was kept for long; the first frame of a run counts as kept. */
+/**
+ * Keeps what another keeps, and a frame when none was kept for long; the first frame of a run
+ * counts as kept.
+ */
 final class AtLeastEverySampler implements FrameSampler {
   private static final SamplingDecision KEEP = SamplingDecision.keep("interval");
 

@@ -11,7 +11,8 @@ final class EveryNthSampler implements FrameSampler {
 
   EveryNthSampler(int n) {
     if (n < 1) {
-      throw new IllegalArgumentException("every how many frames one is kept must be at least 1, was " + n);
+      throw new IllegalArgumentException(
+          "every how many frames one is kept must be at least 1, was " + n);
     }
     this.n = n;
   }

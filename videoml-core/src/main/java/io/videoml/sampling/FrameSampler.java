@@ -8,25 +8,33 @@ import java.time.Duration;
 /**
  * Decides which frames of one stream reach the detector.
  *
- * <p>Threading: one caller at a time, in the order of the stream. A sampler remembers what it kept, so each stream
- * needs its own.
+ * <p>Threading: one caller at a time, in the order of the stream. A sampler remembers what it kept,
+ * so each stream needs its own.
  */
 @FunctionalInterface
 public interface FrameSampler {
 
   /**
-   * Decides whether the frame goes on to the detector. Must not block, and must not hold on to the frame.
+   * Decides whether the frame goes on to the detector. Must not block, and must not hold on to the
+   * frame.
    *
-   * @param frame the next frame, lent; a time before the previous one's marks a new run of the stream
+   * @param frame the next frame, lent; a time before the previous one's marks a new run of the
+   *     stream
    */
   SamplingDecision decide(Frame frame);
 
-  /** Returns which frames this could keep at all, so that others are not even decoded; asked again while it runs. */
+  /**
+   * Returns which frames this could keep at all, so that others are not even decoded; asked again
+   * while it runs.
+   */
   default DecodeDemand demand() {
     return DecodeDemand.ALL;
   }
 
-  /** Tells what was found in a frame that was kept; comes later than the decision, in the order of the stream. */
+  /**
+   * Tells what was found in a frame that was kept; comes later than the decision, in the order of
+   * the stream.
+   */
   default void feedback(Detections detections) {}
 
   /** Returns a sampler that keeps every frame. */
@@ -35,7 +43,8 @@ public interface FrameSampler {
   }
 
   /**
-   * Returns a sampler that keeps the first frame and every {@code n}-th after it, by position in the stream.
+   * Returns a sampler that keeps the first frame and every {@code n}-th after it, by position in
+   * the stream.
    *
    * @param n at least 1, which keeps every frame
    */
@@ -49,7 +58,8 @@ public interface FrameSampler {
   }
 
   /**
-   * Returns a sampler that keeps at most {@code hertz} frames per second of media time, evenly spread.
+   * Returns a sampler that keeps at most {@code hertz} frames per second of media time, evenly
+   * spread.
    *
    * @param hertz positive and finite; a rate above the stream's own keeps every frame
    */
@@ -57,7 +67,10 @@ public interface FrameSampler {
     return new RateLimitSampler(hertz);
   }
 
-  /** Returns a sampler that keeps what both keep; the other is asked only about frames that this keeps. */
+  /**
+   * Returns a sampler that keeps what both keep; the other is asked only about frames that this
+   * keeps.
+   */
   default FrameSampler and(FrameSampler other) {
     return new AndSampler(this, other);
   }
@@ -67,7 +80,9 @@ public interface FrameSampler {
     return new OrSampler(this, other);
   }
 
-  /** Returns a sampler that keeps what this drops, and the other way round; asks for every frame. */
+  /**
+   * Returns a sampler that keeps what this drops, and the other way round; asks for every frame.
+   */
   default FrameSampler not() {
     return new NotSampler(this);
   }

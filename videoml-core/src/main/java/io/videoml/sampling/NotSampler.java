@@ -13,8 +13,7 @@ final class NotSampler implements FrameSampler {
 
   @Override
   public SamplingDecision decide(Frame frame) {
-    SamplingDecision decision = sampler.decide(frame);
-    return new SamplingDecision(!decision.keep(), decision.reason(), decision.score());
+    return sampler.decide(frame).negated();
   }
 
   @Override

@@ -5,8 +5,8 @@ import io.videoml.frame.Frame;
 /**
  * Keeps at most a number of frames per second of media time.
  *
- * <p>Due times lie on a grid from the first frame on, so that rounding of single timestamps never adds up: 30 frames a
- * second at 5 keep exactly every sixth.
+ * <p>Due times lie on a grid from the first frame on, so that rounding of single timestamps never
+ * adds up: 30 frames a second at 5 keep exactly every sixth.
  */
 final class RateLimitSampler implements FrameSampler {
   private static final SamplingDecision KEEP = SamplingDecision.keep("rate");

@@ -1,6 +1,9 @@
 package io.videoml.source;
 
-/** Which frames may be wanted at all; a decoder passes over the others as early as it can. Ordered by cost. */
+/**
+ * Which frames may be wanted at all; a decoder passes over the others as early as it can. Ordered
+ * by cost.
+ */
 public enum DecodeDemand {
   /** Only frames that need no other to be decoded. */
   KEY_FRAMES,

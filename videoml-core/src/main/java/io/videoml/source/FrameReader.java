@@ -3,30 +3,39 @@ package io.videoml.source;
 /**
  * Reads the frames of one open stream, in presentation order.
  *
- * <p>Threading: one thread reads; {@link #close()} and {@link #demand} may be called from any other. Native memory is
- * freed when the reader is closed and the last shared frame is.
+ * <p>Threading: one thread reads; {@link #close()} and {@link #demand} may be called from any
+ * other. Native memory is freed when the reader is closed and the last shared frame is.
  */
 public interface FrameReader extends AutoCloseable {
 
   /**
-   * Lends the next frame to the handler, waiting for it as long as the source's read timeout allows.
+   * Lends the next frame to the handler, waiting for it as long as the source's read timeout
+   * allows.
    *
    * @return false at the end of the stream, when the handler was not called
-   * @throws SourceException if the stream fails, stalls, or is closed from another thread; an exception of the
-   *     handler's passes through
+   * @throws SourceException if the stream fails, stalls, or is closed from another thread; an
+   *     exception of the handler's passes through
    */
   boolean tryAdvance(FrameHandler handler);
 
-  /** Changes which frames are decoded, from the next key frame on where it widens, at once where it narrows. */
+  /**
+   * Changes which frames are decoded, from the next key frame on where it widens, at once where it
+   * narrows.
+   */
   void demand(DecodeDemand demand);
 
-  /** Returns how many frames the stream held so far that were passed over since nobody demanded them. */
+  /**
+   * Returns how many frames the stream held so far that were passed over since nobody demanded
+   * them.
+   */
   long notDemanded();
 
   /** Returns what is known of the stream; the size and decoder may change while it is read. */
   StreamInfo stream();
 
-  /** Unblocks a read within a second and frees what the reader holds. Closing again does nothing. */
+  /**
+   * Unblocks a read within a second and frees what the reader holds. Closing again does nothing.
+   */
   @Override
   void close();
 }

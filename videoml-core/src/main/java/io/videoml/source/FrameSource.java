@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * Describes a stream that can be opened: an address and settings, no connection. Making one does no I/O, and it can
- * travel to the machine that will read.
+ * Describes a stream that can be opened: an address and settings, no connection. Making one does no
+ * I/O, and it can travel to the machine that will read.
  *
  * <p>Threading: immutable.
  */
@@ -15,13 +15,16 @@ public interface FrameSource extends Serializable {
   /** Returns a name for logs, metrics and results; never holds credentials. */
   String id();
 
-  /** Returns whether frames come at their own pace and are lost when not taken, as from a camera. */
+  /**
+   * Returns whether frames come at their own pace and are lost when not taken, as from a camera.
+   */
   boolean live();
 
   /**
    * Connects and reads as far as the first frame needs.
    *
-   * @param from the position of the last frame that is not wanted again; empty for the start, or now if live
+   * @param from the position of the last frame that is not wanted again; empty for the start, or
+   *     now if live
    * @param demand which frames may be wanted
    * @throws SourceException if the stream cannot be opened, or the position is of another source
    */

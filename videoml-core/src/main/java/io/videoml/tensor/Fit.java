@@ -16,11 +16,18 @@ public enum Fit {
     public Placement place(int sourceWidth, int sourceHeight, int width, int height) {
       double ratio = ratio(sourceWidth, sourceHeight, width, height);
       return new Placement(
-          sourceWidth, sourceHeight, 0, 0, (int) (sourceWidth * ratio), (int) (sourceHeight * ratio));
+          sourceWidth,
+          sourceHeight,
+          0,
+          0,
+          (int) (sourceWidth * ratio),
+          (int) (sourceHeight * ratio));
     }
   },
 
-  /** Keeps the aspect ratio and leaves the rest on both sides; sizes rounded, as Ultralytics does. */
+  /**
+   * Keeps the aspect ratio and leaves the rest on both sides; sizes rounded, as Ultralytics does.
+   */
   LETTERBOX_CENTERED {
     @Override
     public Placement place(int sourceWidth, int sourceHeight, int width, int height) {
@@ -54,7 +61,8 @@ public enum Fit {
   /**
    * Returns where a picture of the given size lies in an input of the given size, all in pixels.
    *
-   * @throws IllegalArgumentException if a size is not positive, or the picture is so thin that nothing of it remains
+   * @throws IllegalArgumentException if a size is not positive, or the picture is so thin that
+   *     nothing of it remains
    */
   public abstract Placement place(int sourceWidth, int sourceHeight, int width, int height);
 

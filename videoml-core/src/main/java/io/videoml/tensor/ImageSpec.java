@@ -12,7 +12,8 @@ import static java.util.Objects.requireNonNull;
  * @param channels order of the colour channels
  * @param fit how the picture is laid into the input
  * @param padding grey level of what the picture leaves free, before normalisation, 0 to 255
- * @param normalization how grey levels become elements; not applied where {@code type} is {@code UINT8}
+ * @param normalization how grey levels become elements; not applied where {@code type} is {@code
+ *     UINT8}
  * @param resampling how the picture is brought to size
  */
 public record ImageSpec(
@@ -34,21 +35,30 @@ public record ImageSpec(
     requireNonNull(normalization, "normalization");
     requireNonNull(resampling, "resampling");
     if (width <= 0 || height <= 0) {
-      throw new IllegalArgumentException("model input must have a positive size, was " + width + "x" + height);
+      throw new IllegalArgumentException(
+          "model input must have a positive size, was " + width + "x" + height);
     }
     if (type != ElementType.FLOAT32 && type != ElementType.FLOAT16 && type != ElementType.UINT8) {
       throw new IllegalArgumentException("a picture can be FLOAT32, FLOAT16 or UINT8, not " + type);
     }
     if (padding < 0 || padding > 255) {
-      throw new IllegalArgumentException("padding must be a grey level within 0..255, was " + padding);
+      throw new IllegalArgumentException(
+          "padding must be a grey level within 0..255, was " + padding);
     }
     if (normalization.mean().size() < channels.channels()) {
       throw new IllegalArgumentException(
-          channels + " needs " + channels.channels() + " means, had " + normalization.mean().size());
+          channels
+              + " needs "
+              + channels.channels()
+              + " means, had "
+              + normalization.mean().size());
     }
   }
 
-  /** Returns a float NCHW RGB input in 0 to 1, centred letterbox with grey 114: the Ultralytics convention. */
+  /**
+   * Returns a float NCHW RGB input in 0 to 1, centred letterbox with grey 114: the Ultralytics
+   * convention.
+   */
   public static ImageSpec letterboxed(int width, int height) {
     return new ImageSpec(
         width,

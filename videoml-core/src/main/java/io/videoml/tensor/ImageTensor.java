@@ -27,21 +27,33 @@ public final class ImageTensor {
   /**
    * Returns a tensor that writes from the buffer's position on.
    *
-   * @param data writable, direct, in native byte order, with at least {@link ImageSpec#bytes()} remaining
-   * @throws IllegalArgumentException if the buffer is read-only, too small, on the heap or in another byte order
+   * @param data writable, direct, in native byte order, with at least {@link ImageSpec#bytes()}
+   *     remaining
+   * @throws IllegalArgumentException if the buffer is read-only, too small, on the heap or in
+   *     another byte order
    */
   public static ImageTensor over(ImageSpec spec, ByteBuffer data) {
     requireNonNull(spec, "spec");
     requireNonNull(data, "data");
     if (data.isReadOnly() || !data.isDirect() || data.order() != ByteOrder.nativeOrder()) {
-      throw new IllegalArgumentException("a model input must be a writable direct buffer in native byte order");
+      throw new IllegalArgumentException(
+          "a model input must be a writable direct buffer in native byte order");
     }
     if (data.remaining() < spec.bytes()) {
       throw new IllegalArgumentException(
-          "a " + spec.width() + "x" + spec.height() + " " + spec.type() + " input needs " + spec.bytes()
-              + " bytes, the buffer has " + data.remaining());
+          "a "
+              + spec.width()
+              + "x"
+              + spec.height()
+              + " "
+              + spec.type()
+              + " input needs "
+              + spec.bytes()
+              + " bytes, the buffer has "
+              + data.remaining());
     }
-    return new ImageTensor(spec, data.slice(data.position(), spec.bytes()).order(ByteOrder.nativeOrder()));
+    return new ImageTensor(
+        spec, data.slice(data.position(), spec.bytes()).order(ByteOrder.nativeOrder()));
   }
 
   /** Returns what the model expects. */

@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * Maps a channel's grey level, 0 to 255, to what the model was trained on: {@code (level - mean) / std}.
+ * Maps a channel's grey level, 0 to 255, to what the model was trained on: {@code (level - mean) /
+ * std}.
  *
  * @param mean one value per channel, in the model's channel order, in grey levels
  * @param std one positive value per channel, in grey levels
@@ -22,7 +23,10 @@ public record Normalization(List<Float> mean, List<Float> std) {
     std = List.copyOf(requireNonNull(std, "std"));
     if (mean.size() != std.size() || mean.isEmpty()) {
       throw new IllegalArgumentException(
-          "mean and std need one value per channel each, had " + mean.size() + " and " + std.size());
+          "mean and std need one value per channel each, had "
+              + mean.size()
+              + " and "
+              + std.size());
     }
     for (float s : std) {
       if (!(s > 0)) {

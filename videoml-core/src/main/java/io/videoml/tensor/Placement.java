@@ -1,7 +1,8 @@
 package io.videoml.tensor;
 
 /**
- * Where a source picture lies in a model input: the rectangle that holds it, the rest being padding.
+ * Where a source picture lies in a model input: the rectangle that holds it, the rest being
+ * padding.
  *
  * @param sourceWidth width of the source, pixels
  * @param sourceHeight height of the source, pixels
@@ -14,8 +15,19 @@ public record Placement(int sourceWidth, int sourceHeight, int x, int y, int wid
   public Placement {
     if (sourceWidth <= 0 || sourceHeight <= 0 || width <= 0 || height <= 0 || x < 0 || y < 0) {
       throw new IllegalArgumentException(
-          "cannot place a " + sourceWidth + "x" + sourceHeight + " picture as " + width + "x" + height + " at " + x
-              + "," + y + "; every size must be positive");
+          "cannot place a "
+              + sourceWidth
+              + "x"
+              + sourceHeight
+              + " picture as "
+              + width
+              + "x"
+              + height
+              + " at "
+              + x
+              + ","
+              + y
+              + "; every size must be positive");
     }
   }
 

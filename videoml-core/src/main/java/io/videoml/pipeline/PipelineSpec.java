@@ -1,0 +1,127 @@
+package io.videoml.pipeline;
+
+import io.videoml.frame.ResumePosition;
+import io.videoml.metrics.MetricsSink;
+import io.videoml.sampling.FrameSampler;
+import io.videoml.source.FrameSource;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes a pipeline: data and factories, no live objects. Cheap, immutable, serializable if its
+ * parts are; can be run any number of times, here or elsewhere.
+ */
+public final class PipelineSpec implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String name;
+  private final FrameSource source;
+  private final SerializableSupplier<FrameSampler> sampler;
+  private final @Nullable DetectStage detect;
+  private final List<SerializableSupplier<? extends ResultSink>> sinks;
+  private final SerializableSupplier<MetricsSink> metrics;
+  private final CorruptFrames corruptFrames;
+  private final long maxFrames;
+  private final @Nullable Duration maxDuration;
+  private final @Nullable ResumePosition from;
+
+  PipelineSpec(PipelineBuilder builder, FrameSource source) {
+    this.name = builder.name;
+    this.source = source;
+    this.sampler = builder.sampler;
+    this.detect = builder.detect;
+    this.sinks = List.copyOf(builder.sinks);
+    this.metrics = builder.metrics;
+    this.corruptFrames = builder.corruptFrames;
+    this.maxFrames = builder.maxFrames;
+    this.maxDuration = builder.maxDuration;
+    this.from = builder.from;
+  }
+
+  /** Returns the name of the stream. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns where frames come from. */
+  public FrameSource source() {
+    return source;
+  }
+
+  /**
+   * Runs in this process and waits for the end. An interrupt stops the run and stays set.
+   *
+   * @return how the stream ended; failing streams are results, not exceptions
+   * @throws RuntimeException if a detector, sampler or sink cannot be made; nothing was started
+   *     then
+   */
+  public RunResult run() {
+    try (PipelineRun run = start()) {
+      return run.await();
+    }
+  }
+
+  /**
+   * Makes detector, sampler and sinks on the calling thread, then starts reading on threads of its
+   * own.
+   *
+   * @throws RuntimeException if a detector, sampler or sink cannot be made; nothing was started
+   *     then
+   */
+  public PipelineRun start() {
+    return PipelineRun.start(this);
+  }
+
+  /**
+   * Returns the parts that must be able to travel, by the name of the builder's method; for
+   * assertions in tests.
+   */
+  public Map<String, Object> parts() {
+    Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("source", source);
+    parts.put("sample", sampler);
+    detectStage().ifPresent(stage -> parts.put("detect", stage.factory()));
+    for (int i = 0; i < sinks.size(); i++) {
+      parts.put("sink " + (i + 1), sinks.get(i));
+    }
+    parts.put("metrics", metrics);
+    return parts;
+  }
+
+  SerializableSupplier<FrameSampler> sampler() {
+    return sampler;
+  }
+
+  Optional<DetectStage> detectStage() {
+    return Optional.ofNullable(detect);
+  }
+
+  List<SerializableSupplier<? extends ResultSink>> sinks() {
+    return sinks;
+  }
+
+  SerializableSupplier<MetricsSink> metrics() {
+    return metrics;
+  }
+
+  CorruptFrames corruptFrames() {
+    return corruptFrames;
+  }
+
+  long maxFrames() {
+    return maxFrames;
+  }
+
+  Optional<Duration> maxDuration() {
+    return Optional.ofNullable(maxDuration);
+  }
+
+  Optional<ResumePosition> from() {
+    return Optional.ofNullable(from);
+  }
+}

@@ -1,0 +1,87 @@
+package io.videoml.pipeline;
+
+import io.videoml.detect.Detections;
+import io.videoml.metrics.DropReason;
+import io.videoml.metrics.LatencyTracker;
+import io.videoml.metrics.MetricsSink;
+import io.videoml.metrics.Stage;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts and times one run, and passes all of it on to the metrics sink. */
+final class RunCounters {
+  private final String stream;
+  private final MetricsSink sink;
+  private final LatencyTracker latency = new LatencyTracker();
+  private final AtomicLong read = new AtomicLong();
+  private final AtomicLong kept = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
+  private final Map<DropReason, AtomicLong> dropped = new EnumMap<>(DropReason.class);
+  private final long startNanos = System.nanoTime();
+
+  RunCounters(String stream, MetricsSink metrics) {
+    this.stream = stream;
+    this.sink = MetricsSink.composite(latency, metrics);
+    for (DropReason reason : DropReason.values()) {
+      dropped.put(reason, new AtomicLong());
+    }
+  }
+
+  void read(long frames) {
+    read.addAndGet(frames);
+    sink.framesRead(stream, frames);
+  }
+
+  long read() {
+    return read.get();
+  }
+
+  void dropped(DropReason reason, long frames) {
+    AtomicLong count = dropped.get(reason);
+    if (frames > 0 && count != null) {
+      count.addAndGet(frames);
+      sink.framesDropped(stream, reason, frames);
+    }
+  }
+
+  void failed() {
+    failed.incrementAndGet();
+    sink.frameFailed(stream);
+  }
+
+  void kept(Detections found, long totalNanos) {
+    kept.incrementAndGet();
+    sink.frameKept(stream, found.size());
+    took(Stage.TOTAL, totalNanos);
+  }
+
+  void detected(Detections found) {
+    took(Stage.PREPROCESS, found.preprocess().toNanos());
+    took(Stage.INFERENCE, found.inference().toNanos());
+    took(Stage.POSTPROCESS, found.postprocess().toNanos());
+  }
+
+  void took(Stage stage, long nanos) {
+    sink.stageTook(stream, stage, nanos);
+  }
+
+  RunSummary summary() {
+    Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+    dropped.forEach(
+        (reason, count) -> {
+          if (count.get() > 0) {
+            drops.put(reason, count.get());
+          }
+        });
+    return new RunSummary(
+        stream,
+        read.get(),
+        kept.get(),
+        failed.get(),
+        drops,
+        Duration.ofNanos(System.nanoTime() - startNanos),
+        latency.snapshot());
+  }
+}

@@ -1,0 +1,43 @@
+package io.videoml.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import io.videoml.metrics.DropReason;
+import io.videoml.metrics.LatencyStats;
+import io.videoml.metrics.Stage;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The counts of a run. Once it has ended, {@code read = kept + failed + sum of dropped}; while it
+ * runs, frames on their way are read and nothing else yet.
+ *
+ * @param stream name of the pipeline or camera
+ * @param read frames that the stream held, decoded or not
+ * @param kept frames that got a result
+ * @param failed frames whose sampling or detection threw
+ * @param dropped frames that did not reach the detector, by reason; reasons that did not occur are
+ *     absent
+ * @param elapsed time from the start of the run
+ * @param latency statistics of each stage over the latest frames
+ */
+public record RunSummary(
+    String stream,
+    long read,
+    long kept,
+    long failed,
+    Map<DropReason, Long> dropped,
+    Duration elapsed,
+    Map<Stage, LatencyStats> latency) {
+  public RunSummary {
+    requireNonNull(stream, "stream");
+    requireNonNull(elapsed, "elapsed");
+    dropped = Map.copyOf(requireNonNull(dropped, "dropped"));
+    latency = Map.copyOf(requireNonNull(latency, "latency"));
+  }
+
+  /** Returns frames read per second of the run; 0 for a run of no duration. */
+  public double framesPerSecond() {
+    return elapsed.isZero() ? 0 : read / (elapsed.toNanos() / 1e9);
+  }
+}
