@@ -52,7 +52,7 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BenchMeter meter = new BenchMeter(warmUp, frames);
-    BenchSubject subject = new BenchSubject();
+    BenchSubject subject = new BenchSubject(warmUp);
     PipelineBuilder pipeline =
         source.pipeline(context.parts()).sample(sampler).metrics(() -> meter).stopAfter(0L + warmUp + frames);
     pipeline.sink(() -> subject);
@@ -73,6 +73,6 @@ final class BenchCommand implements Callable<Integer> {
 
   private byte[] text(BenchSubject subject, BenchMeter meter) {
     String warm = ", after " + warmUp + " frames of warm-up";
-    return BenchReport.text(subject + warm, meter).getBytes(StandardCharsets.UTF_8);
+    return BenchReport.text(subject, meter, warm).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -13,7 +13,6 @@ final class BenchMeter implements MetricsSink {
   private final long warmUp;
   private final LatencyTracker latency;
   private final AtomicLong read = new AtomicLong();
-  private final AtomicLong kept = new AtomicLong();
   private volatile boolean measuring;
   private volatile long startNanos;
   private volatile long endNanos;
@@ -43,27 +42,16 @@ final class BenchMeter implements MetricsSink {
   }
 
   @Override
-  public void frameKept(String stream, int detections) {
-    if (measuring) {
-      kept.incrementAndGet();
-      endNanos = System.nanoTime();
-    }
-  }
-
-  @Override
   public void stageTook(String stream, Stage stage, long nanos) {
     if (measuring) {
       latency.record(stage, nanos);
+      endNanos = System.nanoTime();
     }
   }
 
   /** Returns how many frames were read after the warm-up. */
   long read() {
     return Math.max(0, read.get() - warmUp);
-  }
-
-  long kept() {
-    return kept.get();
   }
 
   Duration elapsed() {

@@ -12,16 +12,16 @@ final class BenchReport {
   /**
    * Returns the text.
    *
-   * @param what what ran, in words
+   * @param note on how it was measured
    */
-  static String text(String what, BenchMeter meter) {
-    StringBuilder text = new StringBuilder(what).append('\n');
+  static String text(BenchSubject subject, BenchMeter meter, String note) {
+    StringBuilder text = new StringBuilder(subject.toString()).append(note).append('\n');
     text.append(
         String.format(
             Locale.ROOT,
             "%d frames read, %d kept, %.3f s, %.1f frames per second%n%n",
             meter.read(),
-            meter.kept(),
+            subject.kept(),
             meter.elapsed().toNanos() / 1e9,
             meter.framesPerSecond()));
     text.append(

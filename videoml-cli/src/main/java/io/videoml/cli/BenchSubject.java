@@ -5,15 +5,29 @@ import io.videoml.frame.Frame;
 import io.videoml.pipeline.FrameResult;
 import io.videoml.pipeline.PipelineEvent;
 import io.videoml.pipeline.ResultSink;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What was measured: finds out which decoder and which model really ran. */
 final class BenchSubject implements ResultSink {
+  private final int warmUp;
+  private final AtomicLong kept = new AtomicLong();
   private volatile String stream = "";
   private volatile String decoding = "";
   private volatile String model = "no model";
 
+  /**
+   * @param warmUp frames that do not count
+   */
+  BenchSubject(int warmUp) {
+    this.warmUp = warmUp;
+  }
+
   @Override
-  public void accept(Frame frame, FrameResult result) {}
+  public void accept(Frame frame, FrameResult result) {
+    if (result.frame().index() >= warmUp) {
+      kept.incrementAndGet();
+    }
+  }
 
   @Override
   public void onEvent(PipelineEvent event) {
@@ -34,6 +48,10 @@ final class BenchSubject implements ResultSink {
             + threads
             + (threads == 1 ? " thread" : " threads");
     return loaded.detector();
+  }
+
+  long kept() {
+    return kept.get();
   }
 
   String stream() {

@@ -230,7 +230,7 @@ class StreamCommandTest {
 
     assertThat(exitCode).isZero();
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
-    assertThat(endless.ledger().made()).isLessThan(1_000_000);
+    assertThat(endless.ledger().handles()).isLessThan(1_000_000);
   }
 
   @Test
