@@ -52,7 +52,7 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BenchMeter meter = new BenchMeter(warmUp, frames);
-    BenchSubject subject = new BenchSubject(warmUp);
+    BenchSubject subject = new BenchSubject(meter);
     PipelineBuilder pipeline =
         source.pipeline(context.parts()).sample(sampler).metrics(() -> meter).stopAfter(0L + warmUp + frames);
     pipeline.sink(() -> subject);

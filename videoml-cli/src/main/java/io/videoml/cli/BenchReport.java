@@ -21,7 +21,7 @@ final class BenchReport {
             Locale.ROOT,
             "%d frames read, %d kept, %.3f s, %.1f frames per second%n%n",
             meter.read(),
-            subject.kept(),
+            meter.kept(),
             meter.elapsed().toNanos() / 1e9,
             meter.framesPerSecond()));
     text.append(

@@ -5,28 +5,25 @@ import io.videoml.frame.Frame;
 import io.videoml.pipeline.FrameResult;
 import io.videoml.pipeline.PipelineEvent;
 import io.videoml.pipeline.ResultSink;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** What was measured: finds out which decoder and which model really ran. */
 final class BenchSubject implements ResultSink {
-  private final int warmUp;
-  private final AtomicLong kept = new AtomicLong();
+  private final BenchMeter meter;
   private volatile String stream = "";
   private volatile String decoding = "";
   private volatile String model = "no model";
+  private volatile boolean withModel;
 
   /**
-   * @param warmUp frames that do not count
+   * @param meter takes the results
    */
-  BenchSubject(int warmUp) {
-    this.warmUp = warmUp;
+  BenchSubject(BenchMeter meter) {
+    this.meter = meter;
   }
 
   @Override
   public void accept(Frame frame, FrameResult result) {
-    if (result.frame().index() >= warmUp) {
-      kept.incrementAndGet();
-    }
+    meter.result(result, withModel);
   }
 
   @Override
@@ -47,11 +44,8 @@ final class BenchSubject implements ResultSink {
             + " with "
             + threads
             + (threads == 1 ? " thread" : " threads");
+    withModel = true;
     return loaded.detector();
-  }
-
-  long kept() {
-    return kept.get();
   }
 
   String stream() {

@@ -22,8 +22,7 @@ final class ErrorLine {
           "cannot read " + source.source(), saysWhatToDo ? why : why + "; " + remedy(source.kind()), source);
     }
     if (problem instanceof InferenceException model) {
-      String why = withoutPrefix(model.getMessage(), model.model());
-      return CliException.failure("cannot use the model " + model.model(), why, model);
+      return CliException.failure("cannot use the model " + model.model(), why(model), model);
     }
     if (problem instanceof OutOfMemoryError) {
       return CliException.failure(
@@ -35,6 +34,11 @@ final class ErrorLine {
     }
     return CliException.failure(
         "something unexpected happened", problem + "; run it again with --verbose and report it", problem);
+  }
+
+  /** Returns what is wrong with a model, without its name. */
+  static String why(InferenceException problem) {
+    return withoutPrefix(problem.getMessage(), problem.model());
   }
 
   /** Returns the text on one line. */

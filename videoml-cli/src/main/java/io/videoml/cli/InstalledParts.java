@@ -3,6 +3,7 @@ package io.videoml.cli;
 import io.videoml.ffmpeg.FfmpegSource;
 import io.videoml.inference.DetectorBuilder;
 import io.videoml.inference.ExecutionReport;
+import io.videoml.inference.InferenceException;
 import io.videoml.inference.Labels;
 import io.videoml.inference.ModelDetector;
 import io.videoml.inference.head.ModelFamily;
@@ -42,7 +43,7 @@ final class InstalledParts implements Parts {
     OnnxDetector.Builder builder = OnnxDetector.builder(options.model().orElseThrow());
     options.threads().ifPresent(builder::threads);
     configure(builder, options);
-    ModelDetector detector = builder.build();
+    ModelDetector detector = build(builder, options);
     ExecutionReport execution = detector.execution();
     String on = execution.active() + execution.fallback().map(why -> " (" + why + ")").orElse("");
     if (options.classes().isEmpty()) {
@@ -53,6 +54,19 @@ final class InstalledParts implements Parts {
     } catch (CliException e) {
       detector.close();
       throw e;
+    }
+  }
+
+  private static ModelDetector build(OnnxDetector.Builder builder, ModelOptions options) {
+    try {
+      return builder.build();
+    } catch (InferenceException e) {
+      if (options.labels().isEmpty()) {
+        throw e;
+      }
+      // Their number is part of how a model is recognised, so that the message need not be about them.
+      String what = "cannot use the model " + e.model() + " with the labels " + options.labels().orElseThrow();
+      throw CliException.failure(what, ErrorLine.why(e) + "; check that each class has a line", e);
     }
   }
 

@@ -120,7 +120,7 @@ final class JsonLines {
           json.writeStringField("decoding", subject.decoding());
           json.writeStringField("model", subject.model());
           json.writeNumberField("read", meter.read());
-          json.writeNumberField("kept", subject.kept());
+          json.writeNumberField("kept", meter.kept());
           number(json, "seconds", seconds(meter.elapsed()), 3);
           number(json, "fps", meter.framesPerSecond(), 1);
           json.writeObjectFieldStart("latencyMs");

@@ -32,6 +32,9 @@ final class SourceOptions {
   }
 
   FrameSource source(Parts parts) {
+    if (address.isBlank()) {
+      throw CliException.usage("--source is empty", "name a file or an address");
+    }
     return parts.source(address, backend);
   }
 
