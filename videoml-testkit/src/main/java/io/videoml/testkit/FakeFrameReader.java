@@ -72,7 +72,8 @@ final class FakeFrameReader implements FrameReader {
     decoding = key ? demand : demand.and(decoding); // what others build on may be missing before
     return switch (decoding) {
       case ALL -> true;
-      case REFERENCE_FRAMES -> frame % script.clip.gop() % 2 == 0; // odd ones are referred to by none
+      case REFERENCE_FRAMES ->
+          frame % script.clip.gop() % 2 == 0; // odd ones are referred to by none
       case KEY_FRAMES -> key;
     };
   }

@@ -13,10 +13,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a generated clip without any library, with faults on request. Frames come as fast as they are taken, also of a
- * live source: what paces them is {@link Builder#before}, not the clock.
+ * Reads a generated clip without any library, with faults on request. Frames come as fast as they
+ * are taken, also of a live source: what paces them is {@link Builder#before}, not the clock.
  *
- * <p>Threading: immutable; every reading is independent. Serializable if its hooks are; a copy keeps its own ledger.
+ * <p>Threading: immutable; every reading is independent. Serializable if its hooks are; a copy
+ * keeps its own ledger.
  */
 public final class FakeFrameSource implements FrameSource {
   private static final long serialVersionUID = 1L;
@@ -111,7 +112,10 @@ public final class FakeFrameSource implements FrameSource {
       return this;
     }
 
-    /** Calls the hook before a frame is delivered, or passed over: to pace the source, or to break it. */
+    /**
+     * Calls the hook before a frame is delivered, or passed over: to pace the source, or to break
+     * it.
+     */
     public Builder before(int frame, Hook hook) {
       script.hooks.put(frame, requireNonNull(hook, "hook"));
       return this;

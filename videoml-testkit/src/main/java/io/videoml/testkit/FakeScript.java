@@ -59,7 +59,10 @@ final class FakeScript implements Serializable {
     if (frame >= restartTimeAt) {
       time =
           new FrameTime(
-              clip.pts(frame - restartTimeAt), time.captured(), time.capturedFrom(), time.arrivalNanos());
+              clip.pts(frame - restartTimeAt),
+              time.captured(),
+              time.capturedFrom(),
+              time.arrivalNanos());
     }
     return new FrameInfo(
         index,
