@@ -42,7 +42,8 @@ final class FakeFrameReader implements FrameReader {
       }
       int frame = next;
       if (frame == script.hangAt) {
-        hang();
+        hangUntil(closed, script.id);
+        requireOpen();
       }
       FakeFrameSource.Hook hook = script.hooks.get(frame);
       if (hook != null) {
@@ -78,15 +79,14 @@ final class FakeFrameReader implements FrameReader {
     };
   }
 
-  private void hang() {
+  static void hangUntil(CountDownLatch released, String source) {
     try {
-      closed.await();
+      released.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SourceException(
-          SourceException.Kind.CLOSED, script.id, "interrupted while reading", e);
+          SourceException.Kind.CLOSED, source, "interrupted while waiting", e);
     }
-    requireOpen();
   }
 
   private void requireOpen() {

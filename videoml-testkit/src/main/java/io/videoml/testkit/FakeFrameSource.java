@@ -10,6 +10,7 @@ import io.videoml.source.SourceException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,9 @@ public final class FakeFrameSource implements FrameSource {
   @Override
   public FrameReader open(Optional<ResumePosition> from, DecodeDemand demand) {
     script.onOpen.run();
+    if (script.hangOnOpen) {
+      FakeFrameReader.hangUntil(new CountDownLatch(1), script.id);
+    }
     int start = from.map(this::after).orElse(0);
     return new FakeFrameReader(script, start, demand, ledger());
   }
@@ -129,6 +133,12 @@ public final class FakeFrameSource implements FrameSource {
           () -> {
             throw new SourceException(kind, id, "failed at frame " + frame + ", as told");
           });
+    }
+
+    /** Waits in place of opening until the thread is interrupted. */
+    public Builder hangOnOpen() {
+      script.hangOnOpen = true;
+      return this;
     }
 
     /** Waits in place of a frame until the reader is closed, or its thread interrupted. */

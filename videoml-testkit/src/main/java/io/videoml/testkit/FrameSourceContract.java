@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -49,6 +50,12 @@ public abstract class FrameSourceContract {
    * none can be made.
    */
   protected abstract Optional<FrameSource> silentSource();
+
+  /**
+   * Returns a source whose open waits for a peer that never answers, for at least half a minute;
+   * empty where opening waits for no one.
+   */
+  protected abstract Optional<FrameSource> unresponsiveSource();
 
   /**
    * Returns a source with these credentials, which fails to open at once or delivers the clip;
@@ -186,6 +193,31 @@ public abstract class FrameSourceContract {
   }
 
   @Test
+  void open_interruptedWhileItWaits_failsAsClosed() {
+    FrameSource source = require(unresponsiveSource(), "opening a source of this kind never waits");
+    AtomicReference<Thread> opening = new AtomicReference<>();
+    CountDownLatch started = new CountDownLatch(1);
+    FutureTask<Boolean> open =
+        Bounded.start(
+            "open",
+            () -> {
+              opening.set(Thread.currentThread());
+              started.countDown();
+              try {
+                source.open().close();
+                return true;
+              } finally {
+                assertThat(Thread.currentThread().isInterrupted()).as("stays set").isTrue();
+              }
+            });
+    Bounded.await(started);
+
+    opening.get().interrupt();
+
+    assertClosed(() -> Bounded.get(open));
+  }
+
+  @Test
   void close_whileHandlerRuns_returnsAndTheFrameStaysUntilTheHandlerDoes() {
     FrameReader reader = source().open();
     CountDownLatch handling = new CountDownLatch(1);
@@ -230,6 +262,7 @@ public abstract class FrameSourceContract {
     assertThatCode(reader::close).doesNotThrowAnyException();
     assertThatCode(() -> reader.demand(DecodeDemand.KEY_FRAMES)).doesNotThrowAnyException();
     assertThat(reader.notDemanded()).isZero();
+    assertThat(reader.stream().width()).isEqualTo(expected().width());
     assertClosed(() -> reader.tryAdvance(frame -> {}));
   }
 
