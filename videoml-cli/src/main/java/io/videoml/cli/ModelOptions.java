@@ -60,6 +60,13 @@ final class ModelOptions {
     threads = OptionalInt.of(number);
   }
 
+  /** Returns the options of a model at their defaults. */
+  static ModelOptions of(Path model) {
+    ModelOptions options = new ModelOptions();
+    options.model = model;
+    return options;
+  }
+
   Optional<Path> model() {
     return Optional.ofNullable(model);
   }
