@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits that end: a contract that is broken fails its test, rather than hang the build. */
 final class Bounded {
-  /** Generous, since it is only reached where something hangs; machines that test are often busy. */
+  /**
+   * Generous, since it is only reached where something hangs; machines that test are often busy.
+   */
   static final long SECONDS = 20;
 
   private Bounded() {}

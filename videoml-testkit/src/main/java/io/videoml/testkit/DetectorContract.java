@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link Detector} promises. An implementation extends this and says how to make one and what to show it;
- * whether its boxes are right is tested elsewhere.
+ * What every {@link Detector} promises. An implementation extends this and says how to make one and
+ * what to show it; whether its boxes are right is tested elsewhere.
  */
 public abstract class DetectorContract {
   private static final int THREADS = 4;
@@ -35,8 +35,8 @@ public abstract class DetectorContract {
   protected abstract Detector open();
 
   /**
-   * Returns frames to look at: at least three, of at least two sizes, in not all of which the same is found, and in
-   * one of which two objects are.
+   * Returns frames to look at: at least three, of at least two sizes, in not all of which the same
+   * is found, and in one of which two objects are.
    */
   protected abstract List<OwnedFrame> frames();
 
@@ -67,7 +67,9 @@ public abstract class DetectorContract {
     List<Detections> batch = detector().detect(frames);
 
     assertThat(batch).hasSameSizeAs(frames);
-    assertThat(batch).as("frames() must not all show the same").anyMatch(found -> differs(found, batch.get(0)));
+    assertThat(batch)
+        .as("frames() must not all show the same")
+        .anyMatch(found -> differs(found, batch.get(0)));
     for (int i = 0; i < frames.size(); i++) {
       assertAlike(batch.get(i), detector().detect(frames.get(i)));
     }
@@ -103,7 +105,9 @@ public abstract class DetectorContract {
 
   @Test
   void detect_everyFrame_boxesLieInsideAndAreSorted() {
-    assertThat(detector().detect(frames)).as("frames() must show two objects somewhere").anyMatch(found -> found.size() > 1);
+    assertThat(detector().detect(frames))
+        .as("frames() must show two objects somewhere")
+        .anyMatch(found -> found.size() > 1);
     for (OwnedFrame frame : frames) {
       Detections found = detector().detect(frame);
       FrameInfo info = frame.info();
@@ -126,7 +130,8 @@ public abstract class DetectorContract {
     for (int i = 0; i < THREADS; i++) {
       OwnedFrame frame = frames.get(i % frames.size());
       calls.add(
-          Bounded.start("detect", () -> List.of(detector().detect(frame), detector().detect(frame))));
+          Bounded.start(
+              "detect", () -> List.of(detector().detect(frame), detector().detect(frame))));
     }
 
     for (int i = 0; i < THREADS; i++) {

@@ -9,7 +9,10 @@ import io.videoml.tensor.Placement;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A handle that the ledger knows of. The lent frame is one too: the reader closes it after the handler. */
+/**
+ * A handle that the ledger knows of. The lent frame is one too: the reader closes it after the
+ * handler.
+ */
 final class FakeFrame implements OwnedFrame {
   private final OwnedFrame pixels;
   private final ResumePosition position;

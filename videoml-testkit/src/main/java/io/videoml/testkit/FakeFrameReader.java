@@ -42,7 +42,8 @@ final class FakeFrameReader implements FrameReader {
       }
       int frame = next;
       if (frame == script.hangAt) {
-        hang();
+        hangUntil(closed, script.id);
+        requireOpen();
       }
       FakeFrameSource.Hook hook = script.hooks.get(frame);
       if (hook != null) {
@@ -72,20 +73,20 @@ final class FakeFrameReader implements FrameReader {
     decoding = key ? demand : demand.and(decoding); // what others build on may be missing before
     return switch (decoding) {
       case ALL -> true;
-      case REFERENCE_FRAMES -> frame % script.clip.gop() % 2 == 0; // odd ones are referred to by none
+      case REFERENCE_FRAMES ->
+          frame % script.clip.gop() % 2 == 0; // odd ones are referred to by none
       case KEY_FRAMES -> key;
     };
   }
 
-  private void hang() {
+  static void hangUntil(CountDownLatch released, String source) {
     try {
-      closed.await();
+      released.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SourceException(
-          SourceException.Kind.CLOSED, script.id, "interrupted while reading", e);
+          SourceException.Kind.CLOSED, source, "interrupted while waiting", e);
     }
-    requireOpen();
   }
 
   private void requireOpen() {

@@ -10,13 +10,15 @@ import io.videoml.source.SourceException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a generated clip without any library, with faults on request. Frames come as fast as they are taken, also of a
- * live source: what paces them is {@link Builder#before}, not the clock.
+ * Reads a generated clip without any library, with faults on request. Frames come as fast as they
+ * are taken, also of a live source: what paces them is {@link Builder#before}, not the clock.
  *
- * <p>Threading: immutable; every reading is independent. Serializable if its hooks are; a copy keeps its own ledger.
+ * <p>Threading: immutable; every reading is independent. Serializable if its hooks are; a copy
+ * keeps its own ledger.
  */
 public final class FakeFrameSource implements FrameSource {
   private static final long serialVersionUID = 1L;
@@ -52,6 +54,9 @@ public final class FakeFrameSource implements FrameSource {
   @Override
   public FrameReader open(Optional<ResumePosition> from, DecodeDemand demand) {
     script.onOpen.run();
+    if (script.hangOnOpen) {
+      FakeFrameReader.hangUntil(new CountDownLatch(1), script.id);
+    }
     int start = from.map(this::after).orElse(0);
     return new FakeFrameReader(script, start, demand, ledger());
   }
@@ -111,7 +116,10 @@ public final class FakeFrameSource implements FrameSource {
       return this;
     }
 
-    /** Calls the hook before a frame is delivered, or passed over: to pace the source, or to break it. */
+    /**
+     * Calls the hook before a frame is delivered, or passed over: to pace the source, or to break
+     * it.
+     */
     public Builder before(int frame, Hook hook) {
       script.hooks.put(frame, requireNonNull(hook, "hook"));
       return this;
@@ -125,6 +133,12 @@ public final class FakeFrameSource implements FrameSource {
           () -> {
             throw new SourceException(kind, id, "failed at frame " + frame + ", as told");
           });
+    }
+
+    /** Waits in place of opening until the thread is interrupted. */
+    public Builder hangOnOpen() {
+      script.hangOnOpen = true;
+      return this;
     }
 
     /** Waits in place of a frame until the reader is closed, or its thread interrupted. */

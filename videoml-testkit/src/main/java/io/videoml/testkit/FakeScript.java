@@ -16,6 +16,7 @@ final class FakeScript implements Serializable {
   final String id;
   final TestClip clip;
   boolean live;
+  boolean hangOnOpen;
   FakeFrameSource.Hook onOpen = () -> {};
   final Map<Integer, FakeFrameSource.Hook> hooks = new HashMap<>();
   final Set<Integer> corrupt = new HashSet<>();
@@ -33,6 +34,7 @@ final class FakeScript implements Serializable {
   FakeScript copy() {
     FakeScript copy = new FakeScript(id, clip);
     copy.live = live;
+    copy.hangOnOpen = hangOnOpen;
     copy.onOpen = onOpen;
     copy.hooks.putAll(hooks);
     copy.corrupt.addAll(corrupt);
@@ -59,7 +61,10 @@ final class FakeScript implements Serializable {
     if (frame >= restartTimeAt) {
       time =
           new FrameTime(
-              clip.pts(frame - restartTimeAt), time.captured(), time.capturedFrom(), time.arrivalNanos());
+              clip.pts(frame - restartTimeAt),
+              time.captured(),
+              time.capturedFrom(),
+              time.arrivalNanos());
     }
     return new FrameInfo(
         index,

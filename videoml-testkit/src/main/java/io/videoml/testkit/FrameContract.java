@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What every {@link Frame} promises, and its owned handles. An implementation extends this, once per pixel format it
- * delivers, and says how to get a frame.
+ * What every {@link Frame} promises, and its owned handles. An implementation extends this, once
+ * per pixel format it delivers, and says how to get a frame.
  */
 public abstract class FrameContract {
 
@@ -38,8 +38,8 @@ public abstract class FrameContract {
   protected abstract OwnedFrame frame();
 
   /**
-   * Returns by how many grey levels {@code writeTo} may differ from the portable writer on average. Default: a quarter,
-   * which rounding to whole levels causes.
+   * Returns by how many grey levels {@code writeTo} may differ from the portable writer on average.
+   * Default: a quarter, which rounding to whole levels causes.
    */
   protected double meanTolerance() {
     return 0.25;
@@ -62,7 +62,8 @@ public abstract class FrameContract {
         assertThat(plane.rows()).isEqualTo(format.rows(i, info.height()));
         assertThat(plane.rowStride()).isGreaterThanOrEqualTo(plane.rowBytes());
         ByteBuffer data = plane.data();
-        assertThatCode(() -> data.get((plane.rows() - 1) * plane.rowStride() + plane.rowBytes() - 1))
+        assertThatCode(
+                () -> data.get((plane.rows() - 1) * plane.rowStride() + plane.rowBytes() - 1))
             .doesNotThrowAnyException();
       }
     }
@@ -120,7 +121,8 @@ public abstract class FrameContract {
 
   @TestFactory
   Stream<DynamicTest> writeTo_anyInput_equalsThePortableWriter() {
-    return specs().map(spec -> DynamicTest.dynamicTest(spec.toString(), () -> assertPortable(spec)));
+    return specs()
+        .map(spec -> DynamicTest.dynamicTest(spec.toString(), () -> assertPortable(spec)));
   }
 
   private void assertPortable(ImageSpec spec) {
@@ -142,8 +144,7 @@ public abstract class FrameContract {
   private static Stream<ImageSpec> specs() {
     ImageSpec plain = ImageSpec.letterboxed(48, 40);
     Normalization imageNet =
-        new Normalization(
-            List.of(123.675f, 116.28f, 103.53f), List.of(58.395f, 57.12f, 57.375f));
+        new Normalization(List.of(123.675f, 116.28f, 103.53f), List.of(58.395f, 57.12f, 57.375f));
     return Stream.of(
         plain,
         plain.withSize(20, 64).withFit(Fit.LETTERBOX_TOP_LEFT, 0),

@@ -3,7 +3,8 @@ package io.videoml.testkit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts the frame handles that a fake source made, lent ones and shared ones, and those that were closed.
+ * Counts the frame handles that a fake source made, lent ones and shared ones, and those that were
+ * closed.
  *
  * <p>Threading: safe.
  */
@@ -22,7 +23,10 @@ public final class FrameLedger {
     return opened.get() - closed.get();
   }
 
-  /** Returns how many times a handle was closed that was closed before: allowed, but a sign of unclear ownership. */
+  /**
+   * Returns how many times a handle was closed that was closed before: allowed, but a sign of
+   * unclear ownership.
+   */
   public int closedAgain() {
     return closedAgain.get();
   }

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link FrameSampler} promises. An implementation extends this and says how to make one; what it keeps is
- * tested elsewhere.
+ * What every {@link FrameSampler} promises. An implementation extends this and says how to make
+ * one; what it keeps is tested elsewhere.
  */
 public abstract class FrameSamplerContract {
   private static final int MANY_REASONS = 8;
@@ -28,7 +28,10 @@ public abstract class FrameSamplerContract {
   /** Returns a new sampler, set up the same at every call. */
   protected abstract FrameSampler sampler();
 
-  /** Returns the clip to decide on; override for a sampler that needs another one to show what it does. */
+  /**
+   * Returns the clip to decide on; override for a sampler that needs another one to show what it
+   * does.
+   */
   protected TestClip clip() {
     return TestClips.movingSquare();
   }

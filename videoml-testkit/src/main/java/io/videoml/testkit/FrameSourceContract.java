@@ -21,33 +21,52 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link FrameSource} promises, with its readers and the frames they lend. An implementation extends this
- * and says how to read one clip; its own behaviour is tested elsewhere.
+ * What every {@link FrameSource} promises, with its readers and the frames they lend. An
+ * implementation extends this and says how to read one clip; its own behaviour is tested elsewhere.
  */
 public abstract class FrameSourceContract {
 
-  /** Returns a source that reads the whole clip, from its first frame to its end. Called several times a test. */
+  /**
+   * Returns a source that reads the whole clip, from its first frame to its end. Called several
+   * times a test.
+   */
   protected abstract FrameSource source();
 
-  /** Returns what is in the clip: at least 20 frames, 3 of them key frames, with frames after the last key frame. */
+  /**
+   * Returns what is in the clip: at least 20 frames, 3 of them key frames, with frames after the
+   * last key frame.
+   */
   protected abstract ExpectedClip expected();
 
-  /** Returns a source that delivers at least one frame, then nothing, and stays open; empty where none can be made. */
+  /**
+   * Returns a source that delivers at least one frame, then nothing, and stays open; empty where
+   * none can be made.
+   */
   protected abstract Optional<FrameSource> silentSource();
 
   /**
-   * Returns a source with these credentials, which fails to open at once or delivers the clip; empty where the kind of
-   * source knows no credentials.
+   * Returns a source whose open waits for a peer that never answers, for at least half a minute;
+   * empty where opening waits for no one.
+   */
+  protected abstract Optional<FrameSource> unresponsiveSource();
+
+  /**
+   * Returns a source with these credentials, which fails to open at once or delivers the clip;
+   * empty where the kind of source knows no credentials.
    */
   protected abstract Optional<FrameSource> sourceWithCredentials(String user, String password);
 
-  /** Returns by how much a time may differ from the expected one; override where a container rounds coarser. */
+  /**
+   * Returns by how much a time may differ from the expected one; override where a container rounds
+   * coarser.
+   */
   protected Duration timeTolerance() {
     return Duration.ofMillis(1);
   }
@@ -174,6 +193,31 @@ public abstract class FrameSourceContract {
   }
 
   @Test
+  void open_interruptedWhileItWaits_failsAsClosed() {
+    FrameSource source = require(unresponsiveSource(), "opening a source of this kind never waits");
+    AtomicReference<Thread> opening = new AtomicReference<>();
+    CountDownLatch started = new CountDownLatch(1);
+    FutureTask<Boolean> open =
+        Bounded.start(
+            "open",
+            () -> {
+              opening.set(Thread.currentThread());
+              started.countDown();
+              try {
+                source.open().close();
+                return true;
+              } finally {
+                assertThat(Thread.currentThread().isInterrupted()).as("stays set").isTrue();
+              }
+            });
+    Bounded.await(started);
+
+    opening.get().interrupt();
+
+    assertClosed(() -> Bounded.get(open));
+  }
+
+  @Test
   void close_whileHandlerRuns_returnsAndTheFrameStaysUntilTheHandlerDoes() {
     FrameReader reader = source().open();
     CountDownLatch handling = new CountDownLatch(1);
@@ -218,6 +262,7 @@ public abstract class FrameSourceContract {
     assertThatCode(reader::close).doesNotThrowAnyException();
     assertThatCode(() -> reader.demand(DecodeDemand.KEY_FRAMES)).doesNotThrowAnyException();
     assertThat(reader.notDemanded()).isZero();
+    assertThat(reader.stream().width()).isEqualTo(expected().width());
     assertClosed(() -> reader.tryAdvance(frame -> {}));
   }
 
@@ -261,7 +306,8 @@ public abstract class FrameSourceContract {
       reader.demand(DecodeDemand.ALL);
       while (reader.tryAdvance(frame -> frames.add(frame.info()))) {}
 
-      // A decoder that reads ahead may have passed over frames already; after that, all of them come.
+      // A decoder that reads ahead may have passed over frames already; after that, all of them
+      // come.
       int dense = firstNonKey(frames) - 1;
       assertThat(indices(frames.subList(0, dense))).isSubsetOf(expected().keyFrames());
       assertThat(indices(frames.subList(dense, frames.size())))
@@ -327,7 +373,8 @@ public abstract class FrameSourceContract {
   void source_withCredentials_showsThemNowhere() {
     FrameSource source =
         require(
-            sourceWithCredentials("jo-user", "s3cret-word"), "this kind of source has no credentials");
+            sourceWithCredentials("jo-user", "s3cret-word"),
+            "this kind of source has no credentials");
 
     assertThat(source.id()).isNotBlank().doesNotContain("jo-user").doesNotContain("s3cret-word");
     assertThat(source.toString()).doesNotContain("jo-user").doesNotContain("s3cret-word");

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link InferenceEngine} promises, with its contexts. An implementation extends this and says how to load a
- * model with 32-bit float inputs and at least one 32-bit float output that depends on them.
+ * What every {@link InferenceEngine} promises, with its contexts. An implementation extends this
+ * and says how to load a model with 32-bit float inputs and at least one 32-bit float output that
+ * depends on them.
  */
 public abstract class InferenceEngineContract {
   private static final int THREADS = 4;

@@ -11,8 +11,8 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link MetricsSink} promises. An implementation extends this and says how to make one; what it makes of
- * the numbers is tested elsewhere.
+ * What every {@link MetricsSink} promises. An implementation extends this and says how to make one;
+ * what it makes of the numbers is tested elsewhere.
  */
 public abstract class MetricsSinkContract {
   private static final int THREADS = 8;
@@ -39,7 +39,8 @@ public abstract class MetricsSinkContract {
   void everyEvent_anyNameOfAStream_isTaken() {
     MetricsSink sink = sink();
 
-    for (String name : List.of("a", "with blank", "Gr\u00f6\u00dfe", "a/b\\c", "{x=\"1\"}\n", "x".repeat(500))) {
+    for (String name :
+        List.of("a", "with blank", "Gr\u00f6\u00dfe", "a/b\\c", "{x=\"1\"}\n", "x".repeat(500))) {
       assertThatCode(() -> tellAll(sink, name, 1)).as("stream %s", name).doesNotThrowAnyException();
     }
   }

@@ -35,7 +35,8 @@ public final class ScriptedDetector implements Detector {
   /**
    * Returns a detector that finds what the script says.
    *
-   * @param script called on the detecting thread; may wait, and what it throws comes out of {@code detect}
+   * @param script called on the detecting thread; may wait, and what it throws comes out of {@code
+   *     detect}
    */
   public static ScriptedDetector scripted(Function<FrameInfo, List<Detection>> script) {
     return new ScriptedDetector(script);

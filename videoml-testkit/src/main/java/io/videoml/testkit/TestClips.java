@@ -9,7 +9,9 @@ public final class TestClips {
     return clip((frame, x, y) -> 40 + x + y);
   }
 
-  /** Returns a clip of a bright 12×12 square that moves one pixel right a frame, over a still slope. */
+  /**
+   * Returns a clip of a bright 12×12 square that moves one pixel right a frame, over a still slope.
+   */
   public static TestClip movingSquare() {
     return clip((frame, x, y) -> x >= frame && x < frame + 12 && y >= 18 && y < 30 ? 230 : 40 + x);
   }

@@ -22,6 +22,11 @@ class FakeFrameSourceContractTest extends FrameSourceContract {
   }
 
   @Override
+  protected Optional<FrameSource> unresponsiveSource() {
+    return Optional.of(FakeFrameSource.of("unresponsive", clip).hangOnOpen().build());
+  }
+
+  @Override
   protected Optional<FrameSource> sourceWithCredentials(String user, String password) {
     return Optional.empty();
   }
