@@ -45,7 +45,7 @@ record Layout(
     ColorSpace colors) {
 
   static Layout of(int format, int width, int height, int matrix, int range, Orientation orientation) {
-    PixelFormat shown = shown(format);
+    PixelFormat shown = orientation.equals(Orientation.UPRIGHT) ? shown(format) : PixelFormat.I420;
     return new Layout(
         format, width, height, matrix, range, orientation, shown, colors(format, shown, height, matrix, range));
   }
@@ -60,12 +60,12 @@ record Layout(
 
   /** Returns whether the decoder's planes are the frame's planes. */
   boolean direct() {
-    return orientation == Orientation.UPRIGHT
-        && switch (shown) {
-          case I420 -> format == AV_PIX_FMT_YUV420P || format == AV_PIX_FMT_YUVJ420P;
-          case NV12, GRAY8 -> true;
-          default -> false;
-        };
+    return orientation.equals(Orientation.UPRIGHT) && (planar420() || shown != PixelFormat.I420);
+  }
+
+  /** Returns whether the decoder's planes are those of I420, turned or not. */
+  boolean planar420() {
+    return format == AV_PIX_FMT_YUV420P || format == AV_PIX_FMT_YUVJ420P;
   }
 
   int shownWidth() {
@@ -74,6 +74,12 @@ record Layout(
 
   int shownHeight() {
     return orientation.transposed() ? width : height;
+  }
+
+  /** Returns the look of the picture as displayed. */
+  Layout turned() {
+    return new Layout(
+        AV_PIX_FMT_YUV420P, shownWidth(), shownHeight(), matrix, range, Orientation.UPRIGHT, shown, colors);
   }
 
   private static PixelFormat shown(int format) {

@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_ref;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 
 import io.videoml.frame.FrameInfo;
+import io.videoml.frame.ImageToTensor;
 import io.videoml.frame.OwnedFrame;
 import io.videoml.frame.PixelFormat;
 import io.videoml.frame.Plane;
@@ -85,8 +86,12 @@ final class NativeFrame implements OwnedFrame {
 
   @Override
   public synchronized Placement writeTo(ImageTensor target) {
-    AVFrame frame = layout.orientation() == Orientation.UPRIGHT ? open() : displayed();
-    return pictures.write(this, frame, target);
+    AVFrame frame = open();
+    if (!TensorWriter.supports(target.spec())) {
+      return ImageToTensor.write(this, target);
+    }
+    boolean upright = layout.orientation().equals(Orientation.UPRIGHT);
+    return TensorWriter.write(upright ? frame : displayed(), upright ? layout : layout.turned(), pictures, target);
   }
 
   @Override

@@ -57,8 +57,8 @@ final class PictureStream implements AutoCloseable {
     this.storageEnded = !packetHeld;
     this.timeline = new Timeline(base, packetHeld && demuxer.packet().pts() != AV_NOPTS_VALUE);
     this.wanted = demand;
-    this.active = demand;
-    decoder.demand(demand);
+    this.active = possible(demand);
+    decoder.demand(active);
   }
 
   static PictureStream open(FfmpegSource source, Interrupt interrupt, DecodeDemand demand, Optional<ResumeToken> after) {
@@ -179,7 +179,7 @@ final class PictureStream implements AutoCloseable {
 
   /** Narrows at once, and widens at a key frame, since nothing before it can be decoded whole. */
   private void adopt(boolean key, long packetTicks) {
-    DecodeDemand next = wanted;
+    DecodeDemand next = possible(wanted);
     int change = next.compareTo(active);
     if (change < 0 || (change > 0 && key)) {
       if (active == DecodeDemand.KEY_FRAMES) {
@@ -188,6 +188,11 @@ final class PictureStream implements AutoCloseable {
       active = next;
       decoder.demand(next);
     }
+  }
+
+  /** Without timestamps nobody can tell which frames the decoder left out, nor count them: it leaves out none. */
+  private DecodeDemand possible(DecodeDemand demand) {
+    return !timeline.timed() && demand == DecodeDemand.REFERENCE_FRAMES ? DecodeDemand.ALL : demand;
   }
 
   /**
