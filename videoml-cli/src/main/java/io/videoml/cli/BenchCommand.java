@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 /** How long each stage takes. */
 @Command(
     name = "bench",
-    mixinStandardHelpOptions = true,
     description = "Measures how long each stage takes for a frame, in milliseconds.")
 final class BenchCommand implements Callable<Integer> {
   private final CliContext context;

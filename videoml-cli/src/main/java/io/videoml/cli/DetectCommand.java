@@ -8,7 +8,6 @@ import picocli.CommandLine.Mixin;
 /** Frames, sampler, detector, JSON Lines. */
 @Command(
     name = "detect",
-    mixinStandardHelpOptions = true,
     description = "Detects objects in the frames that a sampler keeps, and writes JSON Lines.")
 final class DetectCommand implements Callable<Integer> {
   private final CliContext context;

@@ -1,5 +1,6 @@
 package io.videoml.cli;
 
+import io.videoml.ffmpeg.FfmpegException;
 import io.videoml.inference.InferenceException;
 import io.videoml.source.SourceException;
 import java.util.regex.Pattern;
@@ -23,6 +24,10 @@ final class ErrorLine {
     }
     if (problem instanceof InferenceException model) {
       return CliException.failure("cannot use the model " + model.model(), why(model), model);
+    }
+    if (problem instanceof FfmpegException output) {
+      String why = withoutPrefix(String.valueOf(output.getMessage()), output.target().toString());
+      return CliException.failure("cannot write " + output.target(), why, output);
     }
     if (problem instanceof OutOfMemoryError) {
       return CliException.failure(

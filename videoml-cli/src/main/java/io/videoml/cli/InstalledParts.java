@@ -97,6 +97,6 @@ final class InstalledParts implements Parts {
 
   @Override
   public ResultSink annotator(Path target) {
-    throw CliException.usage("--annotate is not in this version", "leave it out");
+    return AnnotatedSink.to(target);
   }
 }

@@ -7,7 +7,6 @@ import picocli.CommandLine.Mixin;
 /** Frames, sampler, JSON Lines. */
 @Command(
     name = "sample",
-    mixinStandardHelpOptions = true,
     description = "Says which frames a sampler keeps, and why, as JSON Lines. Needs no model.")
 final class SampleCommand implements Callable<Integer> {
   private final CliContext context;

@@ -9,6 +9,8 @@ import picocli.CommandLine.ParameterException;
     name = "videoml",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    scope = CommandLine.ScopeType.INHERIT,
+    sortOptions = false,
     description = "Turns video streams into detections. Results go to standard output, everything else to standard error.",
     footer = {"", "Start with: videoml demo"})
 final class VideomlCommand implements Runnable {

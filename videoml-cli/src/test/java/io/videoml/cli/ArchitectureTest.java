@@ -2,19 +2,29 @@ package io.videoml.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.videoml.testkit.ArchitectureContract;
 import org.junit.jupiter.api.Test;
 
-class ArchitectureTest {
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("io.videoml.cli");
+class ArchitectureTest extends ArchitectureContract {
+  ArchitectureTest() {
+    super(
+        "io.videoml.cli",
+        "io.videoml.ffmpeg..",
+        "io.videoml.onnx..",
+        "io.videoml.testkit..",
+        "picocli..",
+        "com.fasterxml.jackson..");
+  }
+
+  @Override
+  protected boolean mayPrint() {
+    return true;
+  }
 
   @Test
-  void onlyTheMainClassAndTheLoggerAreForOthers() {
+  void publicClasses_ofTheCommand_areTheMainClassAndTheLogger() {
     classes()
         .that()
         .arePublic()
@@ -22,21 +32,9 @@ class ArchitectureTest {
         .haveFullyQualifiedName(Main.class.getName())
         .orShould()
         .haveFullyQualifiedName(ConsoleLogProvider.class.getName())
-        .check(CLASSES);
-  }
-
-  @Test
-  void onlyThePartsKnowTheModulesWithNativeCode() {
-    classes()
-        .that()
-        .resideOutsideOfPackages("io.videoml.ffmpeg..", "io.videoml.onnx..")
-        .and()
-        .doNotHaveSimpleName("InstalledParts")
-        .and()
-        .doNotHaveSimpleName("KeyFramesCommand")
-        .should()
-        .onlyDependOnClassesThat()
-        .resideOutsideOfPackages("io.videoml.ffmpeg..", "io.videoml.onnx..", "org.bytedeco..", "ai.onnxruntime..")
-        .check(CLASSES);
+        .check(
+            new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.videoml.cli"));
   }
 }
