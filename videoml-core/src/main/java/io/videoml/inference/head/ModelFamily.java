@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Model families whose output the library can read. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions are references to static methods
 public enum ModelFamily implements HeadFactory {
   /** YOLOv5 and its relatives: {@code [N, A, 5+C]}, boxes decoded, with objectness. */
   YOLOV5(YoloHead::isV5, YoloHead::v5),

@@ -106,9 +106,11 @@ final class NanoDetHead implements ModelHead {
       int best = YoloHead.best(scores);
       if (scores[best] >= into.threshold()) {
         sides.read(sideStart + cell * 4 * bins, distribution, 4 * bins);
+        int row = cell / columns;
+        int column = cell % columns;
         // The middle between the first and the last pixel of the cell, not its geometric centre.
-        float x = (cell % columns) * stride + 0.5f * (stride - 1);
-        float y = (cell / columns) * stride + 0.5f * (stride - 1);
+        float x = column * stride + 0.5f * (stride - 1);
+        float y = row * stride + 0.5f * (stride - 1);
         into.add(
             x - stride * mean(distribution, 0, bins),
             y - stride * mean(distribution, 1, bins),

@@ -51,12 +51,14 @@ final class Outputs {
     if (setup.width() == TensorSpec.DYNAMIC || setup.height() == TensorSpec.DYNAMIC) {
       return false;
     }
-    int width = (int) setup.width();
-    int height = (int) setup.height();
-    long cells = cells(width, height, 8) + cells(width, height, 16) + cells(width, height, 32);
-    return anchors == each * cells
-        || anchors == each * (cells + cells(width, height, 64))
-        || anchors == each * (cells + cells(width, height, 4));
+    long usual = cells(setup, 8) + cells(setup, 16) + cells(setup, 32);
+    return anchors == each * usual
+        || anchors == each * (usual + cells(setup, 64))
+        || anchors == each * (usual + cells(setup, 4));
+  }
+
+  private static long cells(ModelSetup setup, int stride) {
+    return cells((int) setup.width(), (int) setup.height(), stride);
   }
 
   static int cells(int width, int height, int stride) {

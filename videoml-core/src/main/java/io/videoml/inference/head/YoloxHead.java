@@ -81,9 +81,11 @@ final class YoloxHead implements ModelHead {
         if (object >= into.threshold()) { // no probability of a class is above 1
           numbers.read(at + BOX + 1, scores, classes);
           int best = YoloHead.best(scores);
+          int row = cell / columns;
+          int column = cell % columns;
           into.addCentered(
-              (numbers.get(at) + cell % columns) * stride,
-              (numbers.get(at + 1) + cell / columns) * stride,
+              (numbers.get(at) + column) * stride,
+              (numbers.get(at + 1) + row) * stride,
               (float) Math.exp(numbers.get(at + 2)) * stride,
               (float) Math.exp(numbers.get(at + 3)) * stride,
               object * scores[best],

@@ -88,9 +88,11 @@ final class YuNetHead implements ModelHead {
         float score = classes.get(classStart + cell) * objects.get(objectStart + cell);
         if (score >= into.threshold()) {
           int at = boxStart + 4 * cell;
+          int row = cell / columns;
+          int column = cell % columns;
           into.addCentered(
-              (boxes.get(at) + cell % columns) * stride,
-              (boxes.get(at + 1) + cell / columns) * stride,
+              (boxes.get(at) + column) * stride,
+              (boxes.get(at + 1) + row) * stride,
               (float) Math.exp(boxes.get(at + 2)) * stride,
               (float) Math.exp(boxes.get(at + 3)) * stride,
               score,
