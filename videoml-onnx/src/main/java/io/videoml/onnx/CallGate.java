@@ -69,7 +69,9 @@ final class CallGate {
     }
   }
 
-  /** Waits until the last call has left a closed gate, but not for longer, and not if interrupted. */
+  /**
+   * Waits until the last call has left a closed gate, but not for longer, and not if interrupted.
+   */
   void await(long seconds) {
     try {
       done.await(seconds, TimeUnit.SECONDS);

@@ -64,8 +64,7 @@ final class OnnxContext implements InferenceContext {
       ByteBuffer buffer = OnnxTypes.allocate(specs.get(i), shapes.get(i));
       memory.add(buffer);
       inputs.put(
-          specs.get(i).name(),
-          OnnxTypes.over(environment, specs.get(i), shapes.get(i), buffer));
+          specs.get(i).name(), OnnxTypes.over(environment, specs.get(i), shapes.get(i), buffer));
     }
     outputs.bindFixed();
   }
@@ -103,7 +102,8 @@ final class OnnxContext implements InferenceContext {
         return outputs.read(result);
       } catch (OrtException e) {
         if (wasCancelled()) {
-          String reason = engine.isClosed() ? "the model was closed during the call" : "the call was cancelled";
+          String reason =
+              engine.isClosed() ? "the model was closed during the call" : "the call was cancelled";
           throw new InferenceException(engine.path(), reason, e);
         }
         if (!outputs.unlearn()) {

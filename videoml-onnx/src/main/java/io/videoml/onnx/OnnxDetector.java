@@ -119,7 +119,9 @@ public final class OnnxDetector {
       return this;
     }
 
-    /** Passes an entry to ONNX Runtime's session configuration. Later entries replace earlier ones. */
+    /**
+     * Passes an entry to ONNX Runtime's session configuration. Later entries replace earlier ones.
+     */
     public Builder sessionOption(String key, String value) {
       sessionOptions.put(requireNonNull(key, "key"), requireNonNull(value, "value"));
       return this;

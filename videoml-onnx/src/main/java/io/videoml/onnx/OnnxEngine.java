@@ -68,7 +68,11 @@ final class OnnxEngine implements InferenceEngine {
       throw new InferenceException(path, OnnxErrors.text(e), e);
     } catch (ArithmeticException e) {
       throw new InferenceException(
-          path, "with inputs of " + text(shapes) + ", some memory would exceed 2 GiB, the most there can be", e);
+          path,
+          "with inputs of "
+              + text(shapes)
+              + ", some memory would exceed 2 GiB, the most there can be",
+          e);
     } finally {
       gate.leave();
     }

@@ -14,7 +14,10 @@ import java.nio.file.Path;
 final class OnnxErrors {
   private OnnxErrors() {}
 
-  /** Fails if there is no file that could be a model; ONNX Runtime would not say what is there instead. */
+  /**
+   * Fails if there is no file that could be a model; ONNX Runtime would not say what is there
+   * instead.
+   */
   static void requireModelFile(String path) {
     Path file;
     try {
@@ -53,12 +56,14 @@ final class OnnxErrors {
   /** Returns why a model could not be loaded. */
   static InferenceException loading(String path, OrtException e) {
     String text = text(e);
-    if (e.getCode() == OrtErrorCode.ORT_INVALID_PROTOBUF || text.contains("does not have a graph")) {
+    if (e.getCode() == OrtErrorCode.ORT_INVALID_PROTOBUF
+        || text.contains("does not have a graph")) {
       text = "is not an ONNX model, or only a part of one (" + size(path) + " bytes)";
     } else if (text.contains("External data path")) {
       text = "the file with its weights is missing; it must lie where the model says: " + text;
     } else if (text.contains("opset") || text.contains("IR version")) {
-      text = "is of a version that ONNX Runtime does not know; export it for an older opset: " + text;
+      text =
+          "is of a version that ONNX Runtime does not know; export it for an older opset: " + text;
     } else {
       text = "cannot be loaded: " + text;
     }

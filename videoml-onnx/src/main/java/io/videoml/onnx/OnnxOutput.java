@@ -29,7 +29,10 @@ final class OnnxOutput {
     return binding == null ? null : binding.target();
   }
 
-  /** Has the model write to memory of this from now on, unless it does so already or there is nothing to write. */
+  /**
+   * Has the model write to memory of this from now on, unless it does so already or there is
+   * nothing to write.
+   */
   void bind(OrtEnvironment environment, long[] shape) throws OrtException {
     if (binding == null && OnnxTypes.elements(shape) > 0) {
       ByteBuffer memory = OnnxTypes.allocate(spec, shape);

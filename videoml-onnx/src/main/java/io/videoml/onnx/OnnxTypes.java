@@ -26,7 +26,10 @@ final class OnnxTypes {
     if (!(node.getInfo() instanceof TensorInfo info)) {
       throw new InferenceException(
           model,
-          node.getName() + " is not a tensor but " + node.getInfo() + "; export the model without it");
+          node.getName()
+              + " is not a tensor but "
+              + node.getInfo()
+              + "; export the model without it");
     }
     for (ElementType type : ElementType.values()) {
       if (OnnxTensorType.mapFromJavaType(of(type)) == info.onnxType) {

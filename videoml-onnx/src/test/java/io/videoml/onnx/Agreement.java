@@ -55,7 +55,8 @@ final class Agreement {
           candidate.classId() == object.get("class_id").asInt()
               && Math.abs(candidate.confidence() - object.get("score").asDouble()) <= 0.1
               && candidate.box().iou(box(object)) >= 0.8;
-      if (close && (best == null || candidate.box().iou(box(object)) > best.box().iou(box(object)))) {
+      if (close
+          && (best == null || candidate.box().iou(box(object)) > best.box().iou(box(object)))) {
         best = candidate;
       }
     }

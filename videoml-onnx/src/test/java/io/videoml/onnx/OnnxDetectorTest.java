@@ -30,7 +30,9 @@ class OnnxDetectorTest {
         OwnedFrame frame = BrightFrames.lit(2)) {
       List<Detection> found = detector.detect(frame).objects();
 
-      assertThat(found).extracting(Detection::box).containsExactly(new Box(0, 0, 8, 8), new Box(16, 0, 24, 8));
+      assertThat(found)
+          .extracting(Detection::box)
+          .containsExactly(new Box(0, 0, 8, 8), new Box(16, 0, 24, 8));
       assertThat(found).extracting(Detection::label).containsOnly("light");
       assertThat(found.get(0).confidence()).isCloseTo(250 / 255f, within(1e-5f));
       assertThat(found.get(1).confidence()).isCloseTo(240 / 255f, within(1e-5f));

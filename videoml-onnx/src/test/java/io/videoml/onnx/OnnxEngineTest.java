@@ -55,7 +55,8 @@ class OnnxEngineTest {
 
       Tensor output = context.run().get(0);
 
-      assertThat(engine.model().inputs()).containsExactly(new TensorSpec("x", type, List.of(1L, 2L)));
+      assertThat(engine.model().inputs())
+          .containsExactly(new TensorSpec("x", type, List.of(1L, 2L)));
       assertThat(output.type()).isEqualTo(type);
       assertThat(values(output)).containsExactly(1, 0);
     }
@@ -223,7 +224,8 @@ class OnnxEngineTest {
     try (InferenceEngine engine = TestModels.open(file)) {
       assertThat(engine.model().name()).isEqualTo("model.onnx");
       assertThat(engine.model().metadata()).containsEntry("names", "{0: 'light'}");
-      assertThat(engine.model().outputs().get(0).shape()).containsExactly(TensorSpec.DYNAMIC, 5L, 64L);
+      assertThat(engine.model().outputs().get(0).shape())
+          .containsExactly(TensorSpec.DYNAMIC, 5L, 64L);
     }
   }
 

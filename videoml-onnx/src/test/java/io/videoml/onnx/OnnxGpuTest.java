@@ -45,8 +45,7 @@ class OnnxGpuTest {
     Path model = TestModels.nonZero(directory.resolve("model.onnx"));
     assumeUsable(accelerator, model);
 
-    try (InferenceEngine engine =
-            OnnxDetector.builder(model).require(accelerator).openEngine();
+    try (InferenceEngine engine = OnnxDetector.builder(model).require(accelerator).openEngine();
         InferenceContext context = engine.prepare(List.of(new long[] {1, 4}))) {
       assertThat(OnnxEngineTest.columns(context, 0, 7, 0, 7)).containsExactly(1, 3);
       assertThat(OnnxEngineTest.columns(context, 7, 7, 7, 0)).containsExactly(0, 1, 2);

@@ -135,8 +135,7 @@ class OnnxLoadingTest {
   void require_acceleratorThatIsNotThere_fails() {
     TestModels.identity(file, OnnxWriter.FLOAT, 1);
 
-    assertThatThrownBy(
-            () -> OnnxDetector.builder(file).require(absent()).openEngine())
+    assertThatThrownBy(() -> OnnxDetector.builder(file).require(absent()).openEngine())
         .isInstanceOf(InferenceException.class)
         .hasMessageContaining(absent().id() + " cannot be used");
   }
@@ -145,8 +144,7 @@ class OnnxLoadingTest {
   void accelerator_thatIsNotThere_fallsBackAndSaysWhy() {
     TestModels.identity(file, OnnxWriter.FLOAT, 1);
 
-    try (InferenceEngine engine =
-        OnnxDetector.builder(file).accelerator(absent()).openEngine()) {
+    try (InferenceEngine engine = OnnxDetector.builder(file).accelerator(absent()).openEngine()) {
       assertThat(engine.execution().requested()).isEqualTo(absent().id());
       assertThat(engine.execution().active()).isEqualTo("cpu");
       assertThat(engine.execution().fallback()).get().asString().contains("cannot be used");
@@ -187,8 +185,7 @@ class OnnxLoadingTest {
   private void assertFails(String... words) {
     assertThatThrownBy(() -> TestModels.open(file))
         .isInstanceOfSatisfying(
-            InferenceException.class,
-            e -> assertThat(e.model()).isEqualTo(file.toString()))
+            InferenceException.class, e -> assertThat(e.model()).isEqualTo(file.toString()))
         .hasMessageContainingAll(words);
   }
 }

@@ -34,7 +34,8 @@ class OnnxProcessTest {
   void exit_whileCallsRun_endsQuietlyAndWithoutACrash() throws Exception {
     Path model = TestModels.slow(directory.resolve("slow.onnx"), 4000);
 
-    int status = java(System.getProperty("java.class.path"), ExitsWhileRunning.class, model.toString());
+    int status =
+        java(System.getProperty("java.class.path"), ExitsWhileRunning.class, model.toString());
 
     assertThat(Files.readString(output)).isEqualToIgnoringWhitespace("exits");
     assertThat(status).isZero();
@@ -54,10 +55,7 @@ class OnnxProcessTest {
             .write(directory.resolve("unknown.onnx"));
 
     java(
-        System.getProperty("java.class.path"),
-        OpensAll.class,
-        text.toString(),
-        unknown.toString());
+        System.getProperty("java.class.path"), OpensAll.class, text.toString(), unknown.toString());
 
     assertThat(Files.readAllLines(output)).hasSize(2).allMatch(line -> line.startsWith("says "));
   }

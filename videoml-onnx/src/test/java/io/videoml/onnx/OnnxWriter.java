@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes small ONNX files: as much of the format (protocol buffers, onnx.proto) as the tests need. */
+/**
+ * Writes small ONNX files: as much of the format (protocol buffers, onnx.proto) as the tests need.
+ */
 final class OnnxWriter {
   static final int FLOAT = 1;
   static final int UINT8 = 2;

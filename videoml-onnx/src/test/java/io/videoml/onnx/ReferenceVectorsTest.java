@@ -44,7 +44,12 @@ class ReferenceVectorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"face_antispoof_128", "osnet_x0_25_msmt17_b1", "person-reidentification-retail-0288_nhwc"})
+  @ValueSource(
+      strings = {
+        "face_antispoof_128",
+        "osnet_x0_25_msmt17_b1",
+        "person-reidentification-retail-0288_nhwc"
+      })
   void run_cropsOfFrames_givesTheReferenceVectors(String model) {
     JsonNode items = Shared.json("reference/vectors_" + model + ".json").get("items");
 
@@ -87,7 +92,9 @@ class ReferenceVectorsTest {
   }
 
   private static long[] shape(InferenceEngine engine, long open) {
-    return engine.model().inputs().get(0).shape().stream().mapToLong(s -> s < 0 ? open : s).toArray();
+    return engine.model().inputs().get(0).shape().stream()
+        .mapToLong(s -> s < 0 ? open : s)
+        .toArray();
   }
 
   private static void assertClose(float[] actual, JsonNode item, double tolerance) {

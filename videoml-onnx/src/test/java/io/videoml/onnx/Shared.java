@@ -17,7 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import javax.imageio.ImageIO;
 
-/** Models and references outside the repository; tests that need them are skipped, aloud, where they are not. */
+/**
+ * Models and references outside the repository; tests that need them are skipped, aloud, where they
+ * are not.
+ */
 final class Shared {
   private Shared() {}
 

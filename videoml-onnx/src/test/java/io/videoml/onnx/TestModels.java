@@ -30,7 +30,10 @@ final class TestModels {
         .write(file);
   }
 
-  /** Four numbers in; out come the same, and where they are not zero: as many columns as there are such. */
+  /**
+   * Four numbers in; out come the same, and where they are not zero: as many columns as there are
+   * such.
+   */
   static Path nonZero(Path file) {
     return new OnnxWriter()
         .input("x", OnnxWriter.FLOAT, 1, 4)
@@ -41,10 +44,15 @@ final class TestModels {
         .write(file);
   }
 
-  /** A call of tenths of a second to seconds: so many products of 256 by 256 matrices, one after another. */
+  /**
+   * A call of tenths of a second to seconds: so many products of 256 by 256 matrices, one after
+   * another.
+   */
   static Path slow(Path file, int products) {
     OnnxWriter model =
-        new OnnxWriter().input("x", OnnxWriter.FLOAT, 256, 256).output("y", OnnxWriter.FLOAT, 256, 256);
+        new OnnxWriter()
+            .input("x", OnnxWriter.FLOAT, 256, 256)
+            .output("y", OnnxWriter.FLOAT, 256, 256);
     for (int i = 0; i < products; i++) {
       String from = i == 0 ? "x" : "t" + i;
       String to = i == products - 1 ? "y" : "t" + (i + 1);
@@ -70,7 +78,8 @@ final class TestModels {
         .output("ballast", OnnxWriter.FLOAT)
         .node("ReduceMean", List.of("images"), List.of("mean"), OnnxWriter.integer("keepdims", 0))
         .node("Mul", List.of("weights", "mean"), List.of("products"))
-        .node("ReduceMax", List.of("products"), List.of("ballast"), OnnxWriter.integer("keepdims", 0))
+        .node(
+            "ReduceMax", List.of("products"), List.of("ballast"), OnnxWriter.integer("keepdims", 0))
         .write(file);
   }
 
@@ -103,7 +112,11 @@ final class TestModels {
         .node("Reshape", List.of("pooled", "cells"), List.of("scores"))
         .node("Mul", List.of("scores", "zero"), List.of("none"))
         .node("Add", List.of("none", "boxes"), List.of("allBoxes"))
-        .node("Concat", List.of("allBoxes", "scores"), List.of("output0"), OnnxWriter.integer("axis", 1))
+        .node(
+            "Concat",
+            List.of("allBoxes", "scores"),
+            List.of("output0"),
+            OnnxWriter.integer("axis", 1))
         .metadata("names", "{0: 'light'}")
         .metadata("task", "detect")
         .metadata("stride", "32");
