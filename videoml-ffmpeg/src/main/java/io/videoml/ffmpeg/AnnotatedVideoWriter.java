@@ -21,9 +21,9 @@ public final class AnnotatedVideoWriter implements AutoCloseable {
   }
 
   /**
-   * Returns a writer of an MP4 file: H.264 where FFmpeg has openh264, else MPEG-4. Frames keep their media times. The first
-   * one sets the size, rounded up to even; later frames of another size are fitted in, with black beside them. Nothing is
-   * created before the first frame.
+   * Returns a writer of an MP4 file: H.264 where FFmpeg has openh264, else MPEG-4. Frames keep
+   * their media times. The first one sets the size, rounded up to even; later frames of another
+   * size are fitted in, with black beside them. Nothing is created before the first frame.
    *
    * @param file replaced where it exists
    */
@@ -34,8 +34,8 @@ public final class AnnotatedVideoWriter implements AutoCloseable {
   }
 
   /**
-   * Returns a writer of JPEG files named by index and media time, as {@code 000030_00h00m01.200s.jpg}. A file appears once
-   * it is complete.
+   * Returns a writer of JPEG files named by index and media time, as {@code
+   * 000030_00h00m01.200s.jpg}. A file appears once it is complete.
    *
    * @param directory created where it is missing
    * @param quality 1 for the best to 31 for the smallest
@@ -48,7 +48,8 @@ public final class AnnotatedVideoWriter implements AutoCloseable {
   }
 
   /**
-   * Writes one frame. After an exception, what was written before can still be finished with {@link #close()}.
+   * Writes one frame. After an exception, what was written before can still be finished with {@link
+   * #close()}.
    *
    * @return the file that it went to
    * @throws FfmpegException if it cannot be written

@@ -1,6 +1,9 @@
 package io.videoml.ffmpeg;
 
-/** Letters five pixels wide and seven high, so that drawing needs neither a window system nor installed fonts. */
+/**
+ * Letters five pixels wide and seven high, so that drawing needs neither a window system nor
+ * installed fonts.
+ */
 final class BitmapFont {
   static final int WIDTH = 5;
   static final int HEIGHT = 7;
@@ -20,7 +23,10 @@ final class BitmapFont {
 
   private BitmapFont() {}
 
-  /** Returns whether a pixel of a letter is ink; letters that are not drawn here look like a question mark. */
+  /**
+   * Returns whether a pixel of a letter is ink; letters that are not drawn here look like a
+   * question mark.
+   */
   static boolean ink(char letter, int x, int y) {
     if (letter == ' ') {
       return false;

@@ -37,7 +37,11 @@ final class Canvas implements AutoCloseable {
   /** Copies a frame; one of another shape is brought to size, with black beside it. */
   static Canvas of(Frame frame, int width, int height, ColorSpace colors, Pictures pictures) {
     FrameInfo info = frame.info();
-    boolean fits = info.width() <= width && info.height() <= height && width - info.width() < 2 && height - info.height() < 2;
+    boolean fits =
+        info.width() <= width
+            && info.height() <= height
+            && width - info.width() < 2
+            && height - info.height() < 2;
     Placement place =
         fits
             ? new Placement(info.width(), info.height(), 0, 0, width, height)
@@ -95,7 +99,10 @@ final class Canvas implements AutoCloseable {
     fill(left, top, right, bottom, ink, 3);
   }
 
-  /** Changes the brightness of a rectangle and leaves its colour, which is stored too coarsely for letters. */
+  /**
+   * Changes the brightness of a rectangle and leaves its colour, which is stored too coarsely for
+   * letters.
+   */
   void fillLuma(int left, int top, int right, int bottom, Ink ink) {
     fill(left, top, right, bottom, ink, 1);
   }

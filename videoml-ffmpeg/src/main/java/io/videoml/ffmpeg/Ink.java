@@ -13,7 +13,8 @@ record Ink(int y, int u, int v) {
 
   // Strong colours far from each other, then lighter and darker ones.
   private static final int[] CLASSES = {
-    0xff3838, 0x2cdb48, 0x3a7bff, 0xffb21d, 0xcb38ff, 0x00d4bb, 0xff95c8, 0xcfd231, 0x8438ff, 0xff701f, 0x92cc17, 0x00c2ff
+    0xff3838, 0x2cdb48, 0x3a7bff, 0xffb21d, 0xcb38ff, 0x00d4bb, 0xff95c8, 0xcfd231, 0x8438ff,
+    0xff701f, 0x92cc17, 0x00c2ff
   };
 
   /** Returns the colour of a class of objects. */

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes frames as JPEG files, each complete once it appears under its name. */
 final class JpegDirectory implements FrameFiles {
-  private static final ColorSpace JFIF = new ColorSpace(ColorSpace.Matrix.BT601, ColorSpace.Range.FULL);
+  private static final ColorSpace JFIF =
+      new ColorSpace(ColorSpace.Matrix.BT601, ColorSpace.Range.FULL);
 
   private final Path directory;
   private final int quality;
@@ -43,14 +44,16 @@ final class JpegDirectory implements FrameFiles {
    */
   JpegDirectory(Path directory, int quality) {
     if (quality < 1 || quality > 31) {
-      throw new IllegalArgumentException("quality must be within 1 (best) to 31 (smallest), was " + quality);
+      throw new IllegalArgumentException(
+          "quality must be within 1 (best) to 31 (smallest), was " + quality);
     }
     this.directory = directory;
     this.quality = quality;
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
-      throw new FfmpegException(directory, "the directory cannot be made; check its parent's permissions", e);
+      throw new FfmpegException(
+          directory, "the directory cannot be made; check its parent's permissions", e);
     }
     if (!Files.isWritable(directory)) {
       throw new FfmpegException(directory, "files cannot be written here; check the permissions");
@@ -66,7 +69,8 @@ final class JpegDirectory implements FrameFiles {
     try (Canvas canvas = Canvas.of(frame, width, height, JFIF, pictures)) {
       BoxPainter.paint(canvas, detections);
       canvas.picture().quality(quality * FF_QP2LAMBDA);
-      int result = encoder(file, width, height).encode(canvas.picture(), packet -> save(packet, file));
+      int result =
+          encoder(file, width, height).encode(canvas.picture(), packet -> save(packet, file));
       if (result < 0) {
         throw new FfmpegException(file, "cannot be encoded: " + AvError.text(result));
       }
@@ -81,7 +85,11 @@ final class JpegDirectory implements FrameFiles {
     }
     freeEncoder();
     try {
-      open = new Encoder(avcodec_find_encoder(AV_CODEC_ID_MJPEG), c -> settings(c, width, height), new AVDictionary(null));
+      open =
+          new Encoder(
+              avcodec_find_encoder(AV_CODEC_ID_MJPEG),
+              c -> settings(c, width, height),
+              new AVDictionary(null));
     } catch (IllegalStateException e) {
       throw new FfmpegException(file, "a JPEG of " + width + "x" + height + " cannot be made", e);
     }
@@ -107,7 +115,10 @@ final class JpegDirectory implements FrameFiles {
     try {
       try (FileChannel channel =
           FileChannel.open(
-              part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+              part,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
         while (data.hasRemaining()) {
           channel.write(data);
         }

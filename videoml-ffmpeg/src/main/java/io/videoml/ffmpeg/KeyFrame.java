@@ -14,7 +14,8 @@ public record KeyFrame(long index, Duration time) {
   public KeyFrame {
     requireNonNull(time, "time");
     if (index < 0 || time.isNegative()) {
-      throw new IllegalArgumentException("index and time must not be negative: " + index + ", " + time);
+      throw new IllegalArgumentException(
+          "index and time must not be negative: " + index + ", " + time);
     }
   }
 }

@@ -37,7 +37,10 @@ public final class KeyFrames {
     return List.copyOf(found);
   }
 
-  /** A key frame's index is known once a packet comes that is shown later, or was stored for a later group. */
+  /**
+   * A key frame's index is known once a packet comes that is shown later, or was stored for a later
+   * group.
+   */
   private static void collect(Demuxer demuxer, List<KeyFrame> found) {
     TimeBase base = TimeBase.of(demuxer.context(), demuxer.stream());
     boolean any = demuxer.read();
@@ -69,8 +72,9 @@ public final class KeyFrames {
   }
 
   /**
-   * Writes each key frame as a JPEG file, named by index and time, as {@code 000030_00h00m01.200s.jpg}. A file appears
-   * once it is complete; existing ones of the same name are replaced.
+   * Writes each key frame as a JPEG file, named by index and time, as {@code
+   * 000030_00h00m01.200s.jpg}. A file appears once it is complete; existing ones of the same name
+   * are replaced.
    *
    * @param directory created where it is missing
    * @param quality 1 for the best to 31 for the smallest, as FFmpeg's {@code -q:v}
@@ -98,7 +102,8 @@ public final class KeyFrames {
 
   private static void requireEnd(FfmpegSource source) {
     if (source.live()) {
-      throw new SourceException(Kind.CONFIGURATION, source.id(), "is live and has no end; record it to a file first");
+      throw new SourceException(
+          Kind.CONFIGURATION, source.id(), "is live and has no end; record it to a file first");
     }
   }
 }

@@ -44,10 +44,18 @@ record Layout(
     PixelFormat shown,
     ColorSpace colors) {
 
-  static Layout of(int format, int width, int height, int matrix, int range, Orientation orientation) {
+  static Layout of(
+      int format, int width, int height, int matrix, int range, Orientation orientation) {
     PixelFormat shown = orientation.equals(Orientation.UPRIGHT) ? shown(format) : PixelFormat.I420;
     return new Layout(
-        format, width, height, matrix, range, orientation, shown, colors(format, shown, height, matrix, range));
+        format,
+        width,
+        height,
+        matrix,
+        range,
+        orientation,
+        shown,
+        colors(format, shown, height, matrix, range));
   }
 
   boolean fits(int otherFormat, int otherWidth, int otherHeight, int otherMatrix, int otherRange) {
@@ -79,7 +87,14 @@ record Layout(
   /** Returns the look of the picture as displayed. */
   Layout turned() {
     return new Layout(
-        AV_PIX_FMT_YUV420P, shownWidth(), shownHeight(), matrix, range, Orientation.UPRIGHT, shown, colors);
+        AV_PIX_FMT_YUV420P,
+        shownWidth(),
+        shownHeight(),
+        matrix,
+        range,
+        Orientation.UPRIGHT,
+        shown,
+        colors);
   }
 
   private static PixelFormat shown(int format) {
@@ -89,7 +104,8 @@ record Layout(
     return format == AV_PIX_FMT_GRAY8 ? PixelFormat.GRAY8 : PixelFormat.I420;
   }
 
-  private static ColorSpace colors(int format, PixelFormat shown, int height, int matrix, int range) {
+  private static ColorSpace colors(
+      int format, PixelFormat shown, int height, int matrix, int range) {
     ColorSpace assumed = ColorSpace.assumedFor(shown, height);
     Matrix known = assumed.matrix();
     if (matrix == AVCOL_SPC_BT709) {

@@ -2,10 +2,10 @@ package io.videoml.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG4;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
 import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
@@ -57,7 +57,12 @@ final class Mp4File implements FrameFiles {
 
   /** What exists from the first frame on. */
   private record Open(
-      AVFormatContext context, AVStream stream, Encoder encoder, ColorSpace colors, int width, int height) {}
+      AVFormatContext context,
+      AVStream stream,
+      Encoder encoder,
+      ColorSpace colors,
+      int width,
+      int height) {}
 
   @Override
   public Path write(Frame frame, List<Detection> detections) {
@@ -65,16 +70,28 @@ final class Mp4File implements FrameFiles {
       throw new FfmpegException(file, "writing failed before; see the first error");
     }
     failed = true; // until all went well
-    Open target = open == null ? open = start(frame.info()) : open;
-    try (Canvas canvas = Canvas.of(frame, target.width(), target.height(), target.colors(), pictures)) {
+    Open target = openFor(frame.info());
+    try (Canvas canvas =
+        Canvas.of(frame, target.width(), target.height(), target.colors(), pictures)) {
       BoxPainter.paint(canvas, detections);
       long ticks = Math.round(frame.info().time().pts().toNanos() * (TICKS_PER_SECOND / 1e9));
       lastTicks = Math.max(lastTicks + 1, ticks);
       canvas.picture().pts(lastTicks);
-      check(target.encoder().encode(canvas.picture(), packet -> mux(target, packet)), "a frame cannot be encoded");
+      check(
+          target.encoder().encode(canvas.picture(), packet -> mux(target, packet)),
+          "a frame cannot be encoded");
     }
     failed = false;
     return file;
+  }
+
+  private Open openFor(FrameInfo first) {
+    Open target = open;
+    if (target == null) {
+      target = start(first);
+      open = target;
+    }
+    return target;
   }
 
   private Open start(FrameInfo info) {
@@ -89,13 +106,16 @@ final class Mp4File implements FrameFiles {
       avcodec_parameters_from_context(stream.codecpar(), encoder.context());
       stream.time_base().num(1).den(TICKS_PER_SECOND);
       AVIOContext io = new AVIOContext(null);
-      try (BytePointer url = new BytePointer("file:" + file.toAbsolutePath(), StandardCharsets.UTF_8)) {
+      try (BytePointer url =
+          new BytePointer("file:" + file.toAbsolutePath(), StandardCharsets.UTF_8)) {
         check(
             avio_open2(io, url, AVIO_FLAG_WRITE, (AVIOInterruptCB) null, (AVDictionary) null),
             "cannot be created; check the directory and its permissions");
       }
       context.pb(io);
-      check(avformat_write_header(context, (AVDictionary) null), "cannot be written; is the disk full?");
+      check(
+          avformat_write_header(context, (AVDictionary) null),
+          "cannot be written; is the disk full?");
       NativeCount.opened();
       return new Open(context, stream, encoder, colors, width, height);
     } catch (RuntimeException e) {
@@ -117,9 +137,12 @@ final class Mp4File implements FrameFiles {
     }
     try {
       return new Encoder(
-          avcodec_find_encoder(AV_CODEC_ID_MPEG4), c -> settings(c, width, height, colors), new AVDictionary(null));
+          avcodec_find_encoder(AV_CODEC_ID_MPEG4),
+          c -> settings(c, width, height, colors),
+          new AVDictionary(null));
     } catch (IllegalStateException e) {
-      throw new FfmpegException(file, "a video of " + width + "x" + height + " cannot be encoded", e);
+      throw new FfmpegException(
+          file, "a video of " + width + "x" + height + " cannot be encoded", e);
     }
   }
 
@@ -128,20 +151,25 @@ final class Mp4File implements FrameFiles {
     context.height(height);
     context.pix_fmt(AV_PIX_FMT_YUV420P);
     context.time_base().num(1).den(TICKS_PER_SECOND);
-    // Both encoders budget by frame rate and not by timestamp; the true rate is not known, and may vary.
+    // Both encoders budget by frame rate and not by timestamp; the true rate is not known, and may
+    // vary.
     context.framerate().num(25).den(1);
     context.bit_rate(Math.max(400_000L, 4L * width * height));
     context.gop_size(KEY_FRAME_EVERY);
     context.max_b_frames(0);
     context.color_range(AVCOL_RANGE_MPEG);
-    context.colorspace(colors.matrix() == ColorSpace.Matrix.BT709 ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M);
+    context.colorspace(
+        colors.matrix() == ColorSpace.Matrix.BT709 ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M);
     context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
   }
 
   private void mux(Open target, AVPacket packet) {
-    av_packet_rescale_ts(packet, target.encoder().context().time_base(), target.stream().time_base());
+    av_packet_rescale_ts(
+        packet, target.encoder().context().time_base(), target.stream().time_base());
     packet.stream_index(0);
-    check(av_interleaved_write_frame(target.context(), packet), "cannot be written; is the disk full?");
+    check(
+        av_interleaved_write_frame(target.context(), packet),
+        "cannot be written; is the disk full?");
   }
 
   private void check(int result, String message) {

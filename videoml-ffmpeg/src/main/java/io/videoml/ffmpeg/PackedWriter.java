@@ -56,7 +56,10 @@ final class PackedWriter {
 
   private void put(int y, int channel, int x, float[] levels, int offset, int count) {
     int step = planar ? 1 : 3;
-    int at = planar ? (channel * spec.height() + y) * spec.width() + x : (y * spec.width() + x) * 3 + channel;
+    int at =
+        planar
+            ? (channel * spec.height() + y) * spec.width() + x
+            : (y * spec.width() + x) * 3 + channel;
     if (spec.type() == ElementType.UINT8) {
       for (int i = 0; i < count; i++) {
         data.put(at + i * step, (byte) (levels[offset + i] * 255 + 0.5f));

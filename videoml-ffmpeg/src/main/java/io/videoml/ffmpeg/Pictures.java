@@ -15,7 +15,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 /**
  * Converts the pictures of one reader, and keeps the scalers for the next.
  *
- * <p>Lives as long as its reader and the frames shared from it. Threading: any; no two threads use one scaler at a time.
+ * <p>Lives as long as its reader and the frames shared from it. Threading: any; no two threads use
+ * one scaler at a time.
  */
 final class Pictures implements AutoCloseable {
   private static final int MAX_IDLE = 4;
@@ -53,7 +54,10 @@ final class Pictures implements AutoCloseable {
     }
   }
 
-  /** Returns a picture as displayed, in one of the formats of {@link PixelFormat}; the caller frees it. */
+  /**
+   * Returns a picture as displayed, in one of the formats of {@link PixelFormat}; the caller frees
+   * it.
+   */
   AVFrame shown(AVFrame decoded, Layout layout) {
     boolean turned = !layout.orientation().equals(Orientation.UPRIGHT);
     if (layout.planar420()) {

@@ -35,7 +35,9 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
-/** Converts pictures of one kind into another with swscale: size, layout and colours in one pass. */
+/**
+ * Converts pictures of one kind into another with swscale: size, layout and colours in one pass.
+ */
 final class Scaler implements AutoCloseable {
 
   /**
@@ -57,7 +59,8 @@ final class Scaler implements AutoCloseable {
       ColorSpace outColors,
       Resampling resampling) {}
 
-  // Swscale makes a 16-bit level of an 8-bit one by appending eight zero bits and divides by 65535, so that white is
+  // Swscale makes a 16-bit level of an 8-bit one by appending eight zero bits and divides by 65535,
+  // so that white is
   // 0.9961; the factor of 257/256 makes it 1.
   private static final int FLOAT_CONTRAST = (1 << 16) * 257 / 256;
 
@@ -147,8 +150,10 @@ final class Scaler implements AutoCloseable {
   private static int flags(Task task) {
     int exact = SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP;
     if (task.outFormat() == AV_PIX_FMT_GBRPF32) {
-      // For results of more than 14 bits, "fast" means two taps about the pixel centres, as in OpenCV; plain SWS_BILINEAR
-      // widens its kernel when it shrinks. For 8 bits it would mean another scaler, which is off by half a pixel.
+      // For results of more than 14 bits, "fast" means two taps about the pixel centres, as in
+      // OpenCV; plain SWS_BILINEAR
+      // widens its kernel when it shrinks. For 8 bits it would mean another scaler, which is off by
+      // half a pixel.
       return exact | (task.resampling() == Resampling.AREA ? SWS_AREA : SWS_FAST_BILINEAR);
     }
     return exact | SWS_AREA;

@@ -15,8 +15,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Writes pictures into model inputs. Swscale makes planes of floats from 0 to 1: straight in the input where that is what
- * the model wants, or can be made of it in place, else beside it.
+ * Writes pictures into model inputs. Swscale makes planes of floats from 0 to 1: straight in the
+ * input where that is what the model wants, or can be made of it in place, else beside it.
  */
 final class TensorWriter {
   private TensorWriter() {}
@@ -58,7 +58,13 @@ final class TensorWriter {
   }
 
   private static void scale(
-      Scaler scaler, AVFrame picture, ImageSpec spec, ByteBuffer target, int start, int plane, int stride) {
+      Scaler scaler,
+      AVFrame picture,
+      ImageSpec spec,
+      ByteBuffer target,
+      int start,
+      int plane,
+      int stride) {
     BytePointer base = new BytePointer(target);
     boolean rgb = spec.channels() == ChannelOrder.RGB;
     // GBR planes: the position of each in the model's order.

@@ -37,7 +37,13 @@ final class Turner {
    * @param height of the result
    */
   static void turn(
-      ByteBuffer from, int fromStride, ByteBuffer to, int toStride, int width, int height, Orientation orientation) {
+      ByteBuffer from,
+      int fromStride,
+      ByteBuffer to,
+      int toStride,
+      int width,
+      int height,
+      Orientation orientation) {
     int stepX = orientation.transposed() ? fromStride : 1;
     int stepY = orientation.transposed() ? 1 : fromStride;
     int start = 0;
