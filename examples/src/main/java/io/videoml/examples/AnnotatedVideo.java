@@ -11,7 +11,10 @@ import io.videoml.pipeline.RunResult;
 import io.videoml.testkit.DemoClip;
 import java.nio.file.Path;
 
-/** Writes a video with boxes around what was found. Arguments: the MP4 to write, a video and a model. */
+/**
+ * Writes a video with boxes around what was found. Arguments: the MP4 to write, a video and a
+ * model.
+ */
 public final class AnnotatedVideo {
   private AnnotatedVideo() {}
 

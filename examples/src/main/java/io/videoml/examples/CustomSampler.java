@@ -10,7 +10,9 @@ import io.videoml.testkit.DemoClip;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Writes a sampler of its own, as a lambda, and combines it with built-in ones. Argument: a video. */
+/**
+ * Writes a sampler of its own, as a lambda, and combines it with built-in ones. Argument: a video.
+ */
 public final class CustomSampler {
   private static final SamplingDecision DARK = SamplingDecision.drop("dark");
 
@@ -23,12 +25,16 @@ public final class CustomSampler {
     Pipeline.named("bright")
         .source(FfmpegSource.of(video))
         .sample(() -> bright(60).and(FrameSampler.atMost(2)).orAtLeastEvery(Duration.ofSeconds(5)))
-        .onResult(result -> System.out.println(result.frame().time().pts() + " " + result.decision()))
+        .onResult(
+            result -> System.out.println(result.frame().time().pts() + " " + result.decision()))
         .build()
         .run();
   }
 
-  /** Keeps frames that are not too dark. Reads the decoder's own memory: nothing is copied or converted. */
+  /**
+   * Keeps frames that are not too dark. Reads the decoder's own memory: nothing is copied or
+   * converted.
+   */
   static FrameSampler bright(int level) {
     return frame -> {
       double mean = meanLuma(frame);
@@ -40,7 +46,9 @@ public final class CustomSampler {
     Plane luma = frame.plane(0);
     long sum = 0;
     long count = 0;
-    for (int y = 0; y < frame.info().height(); y += 8) { // every eighth in both directions is plenty
+    for (int y = 0;
+        y < frame.info().height();
+        y += 8) { // every eighth in both directions is plenty
       for (int x = 0; x < frame.info().width(); x += 8) {
         sum += luma.data().get(y * luma.rowStride() + x) & 0xff;
         count++;

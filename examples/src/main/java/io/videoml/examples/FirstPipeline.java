@@ -9,7 +9,9 @@ import io.videoml.sampling.FrameSampler;
 import io.videoml.testkit.DemoClip;
 import java.nio.file.Path;
 
-/** Detects in every fifth frame of a file. Arguments: video and model; without, those of the demo. */
+/**
+ * Detects in every fifth frame of a file. Arguments: video and model; without, those of the demo.
+ */
 public final class FirstPipeline {
   private FirstPipeline() {}
 
@@ -24,7 +26,9 @@ public final class FirstPipeline {
             .source(FfmpegSource.of(video))
             .sample(() -> FrameSampler.everyNth(5))
             .detect("my-model", () -> OnnxDetector.builder(model).confidence(0.4f).build())
-            .onResult(result -> System.out.println(result.frame().time().pts() + " " + result.detections()))
+            .onResult(
+                result ->
+                    System.out.println(result.frame().time().pts() + " " + result.detections()))
             .build();
     RunResult end = people.run();
     // end::pipeline[]

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Runs a pipeline per file at the same time; all share one detector, by its key. Arguments: a model and videos. */
+/**
+ * Runs a pipeline per file at the same time; all share one detector, by its key. Arguments: a model
+ * and videos.
+ */
 public final class ManyFiles {
   private ManyFiles() {}
 

@@ -22,7 +22,8 @@ class ExamplesTest {
     List<String> lines = printed(() -> FirstPipeline.main(new String[0]));
 
     assertThat(lines).anyMatch(line -> line.contains("label=person"));
-    assertThat(lines.get(lines.size() - 1)).isEqualTo((lines.size() - 1) + " of " + (5 * (lines.size() - 1)) + " frames looked at");
+    assertThat(lines.get(lines.size() - 1))
+        .isEqualTo((lines.size() - 1) + " of " + (5 * (lines.size() - 1)) + " frames looked at");
   }
 
   @Test
@@ -44,7 +45,10 @@ class ExamplesTest {
     List<String> lines = printed(() -> KeyFramesToJpeg.main(new String[] {directory.toString()}));
 
     try (Stream<Path> files = Files.list(directory)) {
-      assertThat(files).hasSize(lines.size() / 2).isNotEmpty().allMatch(file -> file.toString().endsWith(".jpg"));
+      assertThat(files)
+          .hasSize(lines.size() / 2)
+          .isNotEmpty()
+          .allMatch(file -> file.toString().endsWith(".jpg"));
     }
   }
 

@@ -53,7 +53,11 @@ final class BenchCommand implements Callable<Integer> {
     BenchMeter meter = new BenchMeter(warmUp, frames);
     BenchSubject subject = new BenchSubject(meter);
     PipelineBuilder pipeline =
-        source.pipeline(context.parts()).sample(sampler).metrics(() -> meter).stopAfter(0L + warmUp + frames);
+        source
+            .pipeline(context.parts())
+            .sample(sampler)
+            .metrics(() -> meter)
+            .stopAfter(0L + warmUp + frames);
     pipeline.sink(() -> subject);
     if (model.model().isPresent()) {
       pipeline.detect("videoml bench", () -> subject.running(context.parts().load(model), model));
@@ -63,7 +67,8 @@ final class BenchCommand implements Callable<Integer> {
       int exitCode = job.run(pipeline, summary -> {});
       if (meter.read() == 0) {
         throw CliException.failure(
-            "nothing was measured", "the stream ended within " + warmUp + " frames of warm-up; lower --warm-up");
+            "nothing was measured",
+            "the stream ended within " + warmUp + " frames of warm-up; lower --warm-up");
       }
       output.write(json ? JsonLines.bench(subject, meter) : text(subject, meter));
       return exitCode;

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Measures from some frame on: before, code is compiled and caches fill.
  *
- * <p>What happens on the reader's thread comes as metrics, in the order of the stream; the rest comes with results, which
- * say of which frame they are.
+ * <p>What happens on the reader's thread comes as metrics, in the order of the stream; the rest
+ * comes with results, which say of which frame they are.
  */
 final class BenchMeter implements MetricsSink {
   private final long warmUp;

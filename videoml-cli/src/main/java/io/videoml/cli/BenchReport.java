@@ -26,7 +26,8 @@ final class BenchReport {
             meter.framesPerSecond()));
     text.append(
         String.format(
-            "%-12s%8s%10s%10s%10s%10s%10s%10s%10s%n", "ms", "count", "mean", "std", "min", "p50", "p95", "p99", "max"));
+            "%-12s%8s%10s%10s%10s%10s%10s%10s%10s%n",
+            "ms", "count", "mean", "std", "min", "p50", "p95", "p99", "max"));
     for (Stage stage : Stage.values()) {
       LatencyStats stats = meter.latency().getOrDefault(stage, LatencyStats.EMPTY);
       if (stats.count() > 0) {
@@ -37,7 +38,8 @@ final class BenchReport {
   }
 
   private static String row(Stage stage, LatencyStats stats) {
-    StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-12s%8d", stage.code(), stats.count()));
+    StringBuilder row =
+        new StringBuilder(String.format(Locale.ROOT, "%-12s%8d", stage.code(), stats.count()));
     for (Duration value :
         new Duration[] {
           stats.mean(), stats.std(), stats.min(), stats.p50(), stats.p95(), stats.p99(), stats.max()

@@ -44,7 +44,9 @@ final class ClassNames {
   private static String closest(String name, List<String> labels) {
     return labels.stream()
         .distinct()
-        .sorted(Comparator.comparingInt(label -> edits(name.toLowerCase(Locale.ROOT), label.toLowerCase(Locale.ROOT))))
+        .sorted(
+            Comparator.comparingInt(
+                label -> edits(name.toLowerCase(Locale.ROOT), label.toLowerCase(Locale.ROOT))))
         .limit(SUGGESTIONS)
         .collect(Collectors.joining(", "));
   }

@@ -18,7 +18,12 @@ import java.nio.file.Path;
  * @param outIsTerminal whether someone watches the results go by
  * @param errIsTerminal whether someone can see progress
  */
-record Console(OutputStream out, PrintStream err, boolean outIsPipe, boolean outIsTerminal, boolean errIsTerminal) {
+record Console(
+    OutputStream out,
+    PrintStream err,
+    boolean outIsPipe,
+    boolean outIsTerminal,
+    boolean errIsTerminal) {
 
   /** Returns the streams of this process. */
   static Console ofProcess() {
@@ -35,7 +40,9 @@ record Console(OutputStream out, PrintStream err, boolean outIsPipe, boolean out
     String target = target(descriptor);
     return target.isEmpty()
         ? System.console() != null
-        : target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        : target.startsWith("/dev/pts/")
+            || target.startsWith("/dev/tty")
+            || target.equals("/dev/console");
   }
 
   private static String target(int descriptor) {

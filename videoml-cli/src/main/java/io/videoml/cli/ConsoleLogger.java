@@ -7,7 +7,10 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** Writes warnings to standard error, a line each; with {@code --verbose} everything but traces, and stack traces. */
+/**
+ * Writes warnings to standard error, a line each; with {@code --verbose} everything but traces, and
+ * stack traces.
+ */
 final class ConsoleLogger extends LegacyAbstractLogger {
   private static final long serialVersionUID = 1L;
 
@@ -65,8 +68,10 @@ final class ConsoleLogger extends LegacyAbstractLogger {
       Object @Nullable [] arguments,
       @Nullable Throwable throwable) {
     String text = MessageFormatter.basicArrayFormat(message, arguments);
-    // An error in the log is not how the command ends: the one line that begins with "error" is written elsewhere.
-    String word = level.toInt() >= Level.WARN.toInt() ? "warning" : level.name().toLowerCase(Locale.ROOT);
+    // An error in the log is not how the command ends: the one line that begins with "error" is
+    // written elsewhere.
+    String word =
+        level.toInt() >= Level.WARN.toInt() ? "warning" : level.name().toLowerCase(Locale.ROOT);
     System.err.println("videoml: " + word + ": " + (verbose ? text : ErrorLine.oneLine(text)));
     if (verbose && throwable != null) {
       throwable.printStackTrace(System.err);

@@ -37,7 +37,8 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     try (LineOutput output = LineOutput.open("-", context.console())) {
       StreamJob job = new StreamJob(context, !log.quiet() && !context.console().outIsTerminal());
-      DemoReport report = new DemoReport(text -> output.write(text.getBytes(StandardCharsets.UTF_8)));
+      DemoReport report =
+          new DemoReport(text -> output.write(text.getBytes(StandardCharsets.UTF_8)));
       int exitCode = job.run(pipeline(job, report), report::summary);
       if (exitCode == ExitCode.DONE) {
         report.end(out);
@@ -61,7 +62,9 @@ final class DemoCommand implements Callable<Integer> {
     if (report.score().precision() < GOOD_ENOUGH || report.score().recall() < GOOD_ENOUGH) {
       throw CliException.failure(
           "the demo found too little or too much",
-          "precision and recall should both be at least " + GOOD_ENOUGH + "; please report it with your platform");
+          "precision and recall should both be at least "
+              + GOOD_ENOUGH
+              + "; please report it with your platform");
     }
   }
 }

@@ -43,7 +43,10 @@ final class DemoReport implements ResultSink {
     }
     int index = Math.toIntExact(result.frame().index());
     objects += result.detections().size();
-    score = score.plus(DetectionScore.of(result.detections(), index < truth.size() ? truth.get(index) : List.of()));
+    score =
+        score.plus(
+            DetectionScore.of(
+                result.detections(), index < truth.size() ? truth.get(index) : List.of()));
     Duration pts = result.frame().time().pts();
     if (pts.toSeconds() >= nextSecond) {
       nextSecond = pts.toSeconds() + 1;
@@ -53,6 +56,9 @@ final class DemoReport implements ResultSink {
 
   /** Tells the counts of the run. */
   void summary(RunSummary summary) {
+    if (summary.kept() == 0) {
+      return; // what went wrong follows
+    }
     say(
         "%n%d frames, %d objects, in %.1f s: %.0f frames a second, %.1f ms a frame in the model.%n",
         summary.kept(),
@@ -88,8 +94,15 @@ final class DemoReport implements ResultSink {
     Map<String, Long> counts =
         StreamSupport.stream(found.spliterator(), false)
             .collect(Collectors.groupingBy(Detection::label, TreeMap::new, Collectors.counting()));
-    String all = counts.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).collect(Collectors.joining(", "));
-    String surest = found.objects().stream().limit(SHOWN).map(DemoReport::words).collect(Collectors.joining(", "));
+    String all =
+        counts.entrySet().stream()
+            .map(e -> e.getValue() + " " + e.getKey())
+            .collect(Collectors.joining(", "));
+    String surest =
+        found.objects().stream()
+            .limit(SHOWN)
+            .map(DemoReport::words)
+            .collect(Collectors.joining(", "));
     return String.format(Locale.ROOT, "%-24s surest: %s", all, surest);
   }
 

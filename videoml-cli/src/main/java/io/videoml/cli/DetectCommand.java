@@ -24,7 +24,8 @@ final class DetectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (model.model().isEmpty()) {
-      throw CliException.usage("--model is missing", "name an ONNX file, or use videoml sample, which needs none");
+      throw CliException.usage(
+          "--model is missing", "name an ONNX file, or use videoml sample, which needs none");
     }
     PipelineBuilder pipeline = source.pipeline(context.parts());
     pipeline.detect("videoml detect", () -> context.parts().load(model).detector());

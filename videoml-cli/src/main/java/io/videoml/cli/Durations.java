@@ -24,13 +24,15 @@ final class Durations implements ITypeConverter<Duration> {
   private static Duration parse(String value) {
     Matcher matcher = SHORT.matcher(value);
     if (matcher.matches()) {
-      BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(nanosOf(matcher.group(2))));
+      BigDecimal nanos =
+          new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(nanosOf(matcher.group(2))));
       return Duration.ofNanos(nanos.longValue());
     }
     try {
       return Duration.parse(value);
     } catch (DateTimeParseException | ArithmeticException e) {
-      throw new TypeConversionException("'" + value + "' is not a duration such as 10s, 500ms, 2m or PT10S");
+      throw new TypeConversionException(
+          "'" + value + "' is not a duration such as 10s, 500ms, 2m or PT10S");
     }
   }
 

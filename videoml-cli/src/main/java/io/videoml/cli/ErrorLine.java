@@ -11,7 +11,10 @@ final class ErrorLine {
 
   private ErrorLine() {}
 
-  /** Returns the exception to report: itself where it is one already, else what this program makes of it. */
+  /**
+   * Returns the exception to report: itself where it is one already, else what this program makes
+   * of it.
+   */
   static CliException explain(Throwable problem) {
     if (problem instanceof CliException known) {
       return known;
@@ -20,7 +23,9 @@ final class ErrorLine {
       String why = withoutPrefix(source.getMessage(), source.source());
       boolean saysWhatToDo = why.contains(";");
       return CliException.failure(
-          "cannot read " + source.source(), saysWhatToDo ? why : why + "; " + remedy(source.kind()), source);
+          "cannot read " + source.source(),
+          saysWhatToDo ? why : why + "; " + remedy(source.kind()),
+          source);
     }
     if (problem instanceof InferenceException model) {
       return CliException.failure("cannot use the model " + model.model(), why(model), model);
@@ -31,14 +36,20 @@ final class ErrorLine {
     }
     if (problem instanceof OutOfMemoryError) {
       return CliException.failure(
-          "out of memory", "VIDEOML_JAVA_OPTS=-Xmx2g gives it more; " + problem.getMessage(), problem);
+          "out of memory",
+          "VIDEOML_JAVA_OPTS=-Xmx2g gives it more; " + problem.getMessage(),
+          problem);
     }
     if (problem instanceof LinkageError) {
       return CliException.failure(
-          "a native library or class is missing", problem + "; run it as ./videoml, or add the library", problem);
+          "a native library or class is missing",
+          problem + "; run it as ./videoml, or add the library",
+          problem);
     }
     return CliException.failure(
-        "something unexpected happened", problem + "; run it again with --verbose and report it", problem);
+        "something unexpected happened",
+        problem + "; run it again with --verbose and report it",
+        problem);
   }
 
   /** Returns what is wrong with a model, without its name. */

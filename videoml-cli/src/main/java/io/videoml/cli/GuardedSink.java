@@ -5,7 +5,10 @@ import io.videoml.pipeline.FrameResult;
 import io.videoml.pipeline.PipelineEvent;
 import io.videoml.pipeline.ResultSink;
 
-/** Reports what a sink throws, where the pipeline would only log it, and spares a sink that failed further frames. */
+/**
+ * Reports what a sink throws, where the pipeline would only log it, and spares a sink that failed
+ * further frames.
+ */
 final class GuardedSink implements ResultSink {
   private final ResultSink sink;
   private final Trouble trouble;

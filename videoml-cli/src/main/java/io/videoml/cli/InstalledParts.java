@@ -17,17 +17,24 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The real parts. Their native libraries are loaded when a stream is opened or a model is loaded. */
+/**
+ * The real parts. Their native libraries are loaded when a stream is opened or a model is loaded.
+ */
 final class InstalledParts implements Parts {
   @Override
   public FrameSource source(String address, SourceOptions.Backend backend) {
-    String scheme = address.contains(":") ? address.substring(0, address.indexOf(':')).toLowerCase(Locale.ROOT) : "";
+    String scheme =
+        address.contains(":")
+            ? address.substring(0, address.indexOf(':')).toLowerCase(Locale.ROOT)
+            : "";
     if (backend == SourceOptions.Backend.gstreamer || scheme.equals("gst")) {
       throw CliException.usage(
-          "GStreamer is not in this version", "it comes with videoml-gstreamer; use --backend ffmpeg");
+          "GStreamer is not in this version",
+          "it comes with videoml-gstreamer; use --backend ffmpeg");
     }
     if (scheme.equals("kvs")) {
-      throw CliException.usage("kvs: addresses are not in this version", "they come with videoml-kvs");
+      throw CliException.usage(
+          "kvs: addresses are not in this version", "they come with videoml-kvs");
     }
     try {
       return FfmpegSource.of(address);
@@ -50,7 +57,8 @@ final class InstalledParts implements Parts {
       return new LoadedModel(detector, on);
     }
     try {
-      return new LoadedModel(detector.only(ClassNames.find(options.classes(), detector.labels().names())), on);
+      return new LoadedModel(
+          detector.only(ClassNames.find(options.classes(), detector.labels().names())), on);
     } catch (CliException e) {
       detector.close();
       throw e;
@@ -64,8 +72,13 @@ final class InstalledParts implements Parts {
       if (options.labels().isEmpty()) {
         throw e;
       }
-      // Their number is part of how a model is recognised, so that the message need not be about them.
-      String what = "cannot use the model " + e.model() + " with the labels " + options.labels().orElseThrow();
+      // Their number is part of how a model is recognised, so that the message need not be about
+      // them.
+      String what =
+          "cannot use the model "
+              + e.model()
+              + " with the labels "
+              + options.labels().orElseThrow();
       throw CliException.failure(what, ErrorLine.why(e) + "; check that each class has a line", e);
     }
   }
@@ -88,10 +101,13 @@ final class InstalledParts implements Parts {
       String why =
           cause instanceof NoSuchFileException
               ? "there is no such file; check the path"
-              : cause instanceof CharacterCodingException ? "it is not a UTF-8 text file" : String.valueOf(cause);
+              : cause instanceof CharacterCodingException
+                  ? "it is not a UTF-8 text file"
+                  : String.valueOf(cause);
       throw CliException.failure("cannot read the labels " + file, why, e);
     } catch (IllegalArgumentException e) {
-      throw CliException.failure("cannot use the labels " + file, e.getMessage() + "; one label a line", e);
+      throw CliException.failure(
+          "cannot use the labels " + file, e.getMessage() + "; one label a line", e);
     }
   }
 

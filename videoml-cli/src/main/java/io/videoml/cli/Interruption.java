@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Being told to end from outside.
  *
- * <p>A signal only stops what runs, and the command then ends as always. A shutdown hook would not do: it runs beside
- * the hooks of native libraries, which free memory that a stage may be using.
+ * <p>A signal only stops what runs, and the command then ends as always. A shutdown hook would not
+ * do: it runs beside the hooks of native libraries, which free memory that a stage may be using.
  *
  * <p>Threading: safe.
  */

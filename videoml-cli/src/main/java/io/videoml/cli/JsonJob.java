@@ -22,13 +22,16 @@ final class JsonJob {
   int run(PipelineBuilder pipeline, boolean withDetections) {
     options.applyTo(pipeline);
     boolean onTerminal = options.out().equals("-") && context.console().outIsTerminal();
-    StreamJob job = new StreamJob(context, !log.quiet() && !onTerminal); // lines that go by are progress enough
+    StreamJob job =
+        new StreamJob(context, !log.quiet() && !onTerminal); // lines that go by are progress enough
     Trouble trouble = job.trouble();
     try (LineOutput output = LineOutput.open(options.out(), context.console())) {
       pipeline.sink(() -> new GuardedSink(new JsonSink(output, withDetections), trouble));
       options
           .annotate()
-          .ifPresent(target -> pipeline.sink(() -> new GuardedSink(context.parts().annotator(target), trouble)));
+          .ifPresent(
+              target ->
+                  pipeline.sink(() -> new GuardedSink(context.parts().annotator(target), trouble)));
       return job.run(pipeline, summary -> output.write(JsonLines.summary(summary)));
     }
   }

@@ -30,7 +30,8 @@ final class JsonLines {
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
   private static final DateTimeFormatter INSTANT =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   private JsonLines() {}
 
@@ -92,7 +93,8 @@ final class JsonLines {
           json.writeNumberField("kept", summary.kept());
           json.writeNumberField("failed", summary.failed());
           json.writeObjectFieldStart("dropped");
-          for (DropReason reason : DropReason.values()) { // not the map's own order, which changes from run to run
+          for (DropReason reason :
+              DropReason.values()) { // not the map's own order, which changes from run to run
             Long frames = summary.dropped().get(reason);
             if (frames != null) {
               json.writeNumberField(reason.code(), frames);
@@ -166,7 +168,8 @@ final class JsonLines {
     json.writeEndObject();
   }
 
-  private static void latency(JsonGenerator json, Map<Stage, LatencyStats> all, Stage stage) throws IOException {
+  private static void latency(JsonGenerator json, Map<Stage, LatencyStats> all, Stage stage)
+      throws IOException {
     LatencyStats stats = all.getOrDefault(stage, LatencyStats.EMPTY);
     millis(json, "mean", stats.mean());
     percentiles(json, stats);
@@ -183,7 +186,8 @@ final class JsonLines {
     number(json, key, duration.toNanos() / 1e6, 3);
   }
 
-  private static void number(JsonGenerator json, String key, double value, int decimals) throws IOException {
+  private static void number(JsonGenerator json, String key, double value, int decimals)
+      throws IOException {
     if (Double.isFinite(value)) { // JSON has no word for the others
       json.writeFieldName(key);
       json.writeNumber(decimal(value, decimals));

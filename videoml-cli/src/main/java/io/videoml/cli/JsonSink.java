@@ -5,7 +5,9 @@ import io.videoml.pipeline.FrameResult;
 import io.videoml.pipeline.PipelineEvent;
 import io.videoml.pipeline.ResultSink;
 
-/** Writes results and events as lines of JSON. Leaves the output open, since the summary follows. */
+/**
+ * Writes results and events as lines of JSON. Leaves the output open, since the summary follows.
+ */
 final class JsonSink implements ResultSink {
   private final LineOutput output;
   private final boolean withDetections;
@@ -22,7 +24,8 @@ final class JsonSink implements ResultSink {
 
   @Override
   public void onEvent(PipelineEvent event) {
-    if (event.type() != PipelineEvent.Type.LISTENER_FAILED) { // the command's own sinks: its error, no event
+    if (event.type()
+        != PipelineEvent.Type.LISTENER_FAILED) { // the command's own sinks: its error, no event
       output.write(JsonLines.event(event));
     }
   }

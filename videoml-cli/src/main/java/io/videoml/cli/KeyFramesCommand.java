@@ -16,13 +16,17 @@ import picocli.CommandLine.Option;
 /** Key frames as files, or their times. */
 @Command(
     name = "keyframes",
-    description = "Writes the key frames of a file as JPEG files, or lists their times. A line of JSON for each.")
+    description =
+        "Writes the key frames of a file as JPEG files, or lists their times. A line of JSON for each.")
 final class KeyFramesCommand implements Callable<Integer> {
   private final CliContext context;
 
   @Mixin private final SourceOptions source = new SourceOptions();
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Where the files go; created if missing.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the files go; created if missing.")
   private @Nullable Path out;
 
   @Option(
@@ -32,7 +36,9 @@ final class KeyFramesCommand implements Callable<Integer> {
       description = "1 for the best to 31 for the smallest files. Default: 3.")
   private int quality = 3;
 
-  @Option(names = "--list", description = "Only list when they are: reads the file, decodes nothing.")
+  @Option(
+      names = "--list",
+      description = "Only list when they are: reads the file, decodes nothing.")
   private boolean list;
 
   @Mixin private final LogOptions log = new LogOptions();
@@ -51,7 +57,8 @@ final class KeyFramesCommand implements Callable<Integer> {
         return list(output);
       }
       if (out == null) {
-        throw CliException.usage("--out is missing", "name a directory, or use --list for the times only");
+        throw CliException.usage(
+            "--out is missing", "name a directory, or use --list for the times only");
       }
       return extract(output, out);
     }
@@ -75,7 +82,8 @@ final class KeyFramesCommand implements Callable<Integer> {
         source
             .pipeline(context.parts())
             .sample(FrameSampler::keyFrames)
-            .sink(() -> new GuardedSink(new KeyFrameSink(directory, quality, output), job.trouble()));
+            .sink(
+                () -> new GuardedSink(new KeyFrameSink(directory, quality, output), job.trouble()));
     return job.run(pipeline, summary -> output.write(JsonLines.summary(summary)));
   }
 }

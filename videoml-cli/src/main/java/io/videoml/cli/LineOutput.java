@@ -7,7 +7,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Where the lines of the results go, each as soon as it is written. After a failure it takes lines and forgets them.
+ * Where the lines of the results go, each as soon as it is written. After a failure it takes lines
+ * and forgets them.
  *
  * <p>Threading: safe; events come from other threads than results.
  */

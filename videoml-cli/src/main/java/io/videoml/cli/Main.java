@@ -16,7 +16,8 @@ public final class Main {
   /** Runs a command and ends the process with its exit code. */
   @SuppressWarnings("SystemExitOutsideMain")
   public static void main(String[] arguments) {
-    CliContext context = new CliContext(Console.ofProcess(), Interruption.ofProcess(), new InstalledParts());
+    CliContext context =
+        new CliContext(Console.ofProcess(), Interruption.ofProcess(), new InstalledParts());
     System.setOut(System.err); // standard output holds results only, whatever a library prints
     System.exit(new Main(context).run(arguments));
   }
@@ -55,7 +56,10 @@ public final class Main {
   private int failed(Throwable problem) {
     CliException explained = ErrorLine.explain(problem);
     if (!explained.getMessage().isEmpty()) {
-      context.console().err().println("videoml: error: " + ErrorLine.oneLine(explained.getMessage()));
+      context
+          .console()
+          .err()
+          .println("videoml: error: " + ErrorLine.oneLine(explained.getMessage()));
     }
     if (ConsoleLogger.isVerbose()) {
       problem.printStackTrace(context.console().err());

@@ -17,7 +17,8 @@ final class ModelOptions {
   @Option(
       names = "--labels",
       paramLabel = "FILE",
-      description = "One label a line. Default: the model's metadata, else COCO if 80 classes, else numbers.")
+      description =
+          "One label a line. Default: the model's metadata, else COCO if 80 classes, else numbers.")
   private @Nullable Path labels;
 
   @Option(

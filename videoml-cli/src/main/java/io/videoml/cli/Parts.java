@@ -4,7 +4,9 @@ import io.videoml.pipeline.ResultSink;
 import io.videoml.source.FrameSource;
 import java.nio.file.Path;
 
-/** What a command is put together from. Nothing native is loaded before one of the parts is used. */
+/**
+ * What a command is put together from. Nothing native is loaded before one of the parts is used.
+ */
 interface Parts {
   /** Returns the description of a source. */
   FrameSource source(String address, SourceOptions.Backend backend);

@@ -21,6 +21,7 @@ final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new JsonJob(context, options, log).run(source.pipeline(context.parts()), /* withDetections= */ false);
+    return new JsonJob(context, options, log)
+        .run(source.pipeline(context.parts()), /* withDetections= */ false);
   }
 }

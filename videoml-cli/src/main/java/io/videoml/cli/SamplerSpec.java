@@ -19,7 +19,8 @@ final class SamplerSpec implements ITypeConverter<SerializableSupplier<FrameSamp
     for (String part : spec.split("\\+", -1)) {
       samplers.add(sampler(part.strip()));
     }
-    return () -> samplers.stream().map(SerializableSupplier::get).reduce(FrameSampler::and).orElseThrow();
+    return () ->
+        samplers.stream().map(SerializableSupplier::get).reduce(FrameSampler::and).orElseThrow();
   }
 
   private static SerializableSupplier<FrameSampler> sampler(String part) {
@@ -58,7 +59,8 @@ final class SamplerSpec implements ITypeConverter<SerializableSupplier<FrameSamp
     } catch (NumberFormatException e) {
       // said below
     }
-    throw new TypeConversionException("sampler '" + part + "' needs a whole number from 1 on, as in every:5");
+    throw new TypeConversionException(
+        "sampler '" + part + "' needs a whole number from 1 on, as in every:5");
   }
 
   private static double positive(String part, String value) {
@@ -70,11 +72,13 @@ final class SamplerSpec implements ITypeConverter<SerializableSupplier<FrameSamp
     } catch (NumberFormatException e) {
       // said below
     }
-    throw new TypeConversionException("sampler '" + part + "' needs a number above 0, as in rate:2.5");
+    throw new TypeConversionException(
+        "sampler '" + part + "' needs a number above 0, as in rate:2.5");
   }
 
   private static TypeConversionException unknown(String name) {
     String why = LATER.contains(name) ? "is not in this version" : "is not known";
-    return new TypeConversionException("sampler '" + name + "' " + why + "; there are " + AVAILABLE);
+    return new TypeConversionException(
+        "sampler '" + name + "' " + why + "; there are " + AVAILABLE);
   }
 }

@@ -6,14 +6,18 @@ import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Handles signals of the operating system, by reflection: the JDK's class for it is there, but compilers refuse it. */
+/**
+ * Handles signals of the operating system, by reflection: the JDK's class for it is there, but
+ * compilers refuse it.
+ */
 final class Signals {
   private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
 
   private Signals() {}
 
   /**
-   * Has the handler called with the signal's number, on a thread of its own, instead of the JVM's way to end.
+   * Has the handler called with the signal's number, on a thread of its own, instead of the JVM's
+   * way to end.
    *
    * @param name without {@code SIG}
    */

@@ -18,7 +18,8 @@ final class SourceOptions {
       names = "--source",
       required = true,
       paramLabel = "URI",
-      description = "A path, or file:, rtsp(s)://, http(s)://...m3u8 or .mpd, udp://, rtp://, srt://.")
+      description =
+          "A path, or file:, rtsp(s)://, http(s)://...m3u8 or .mpd, udp://, rtp://, srt://.")
   private String address = "";
 
   @Option(

@@ -24,7 +24,9 @@ final class StreamJob {
    */
   StreamJob(CliContext context, boolean showProgress) {
     this.context = context;
-    this.progress = new ProgressLine(context.console().err(), showProgress && context.console().errIsTerminal());
+    this.progress =
+        new ProgressLine(
+            context.console().err(), showProgress && context.console().errIsTerminal());
   }
 
   /** Returns where the sinks of the pipeline report what goes wrong, to end the run with. */
@@ -88,13 +90,17 @@ final class StreamJob {
     if (end instanceof RunResult.Failed failed) {
       throw ErrorLine.explain(failed.cause());
     }
-    trouble.first().ifPresent(problem -> {
-      throw problem;
-    });
+    trouble
+        .first()
+        .ifPresent(
+            problem -> {
+              throw problem;
+            });
     RunSummary summary = end.summary();
     if (summary.failed() > 0 && summary.kept() == 0) {
       throw CliException.failure(
-          "all " + summary.failed() + " frames failed", "the warnings above say why; --verbose says more");
+          "all " + summary.failed() + " frames failed",
+          "the warnings above say why; --verbose says more");
     }
     long damaged = summary.dropped().getOrDefault(DropReason.CORRUPT, 0L);
     if (damaged > 0 && !spec.source().live()) { // on a network stream, damage is weather

@@ -11,7 +11,10 @@ final class StreamName {
 
   private StreamName() {}
 
-  /** Returns a file's name without its extension; for other sources their id, which holds no credentials. */
+  /**
+   * Returns a file's name without its extension; for other sources their id, which holds no
+   * credentials.
+   */
   static String of(String address, FrameSource source) {
     String file = address.startsWith("file:") ? address.substring("file:".length()) : address;
     if (SCHEME.matcher(file).matches()) {

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first thing that went wrong with an output. A pipeline goes on when a sink fails; a command whose results no
- * longer arrive does not.
+ * The first thing that went wrong with an output. A pipeline goes on when a sink fails; a command
+ * whose results no longer arrive does not.
  *
  * <p>Threading: safe.
  */

@@ -11,7 +11,8 @@ import picocli.CommandLine.ParameterException;
     versionProvider = Version.class,
     scope = CommandLine.ScopeType.INHERIT,
     sortOptions = false,
-    description = "Turns video streams into detections. Results go to standard output, everything else to standard error.",
+    description =
+        "Turns video streams into detections. Results go to standard output, everything else to standard error.",
     footer = {"", "Start with: videoml demo"})
 final class VideomlCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
@@ -19,6 +20,7 @@ final class VideomlCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        java.util.Objects.requireNonNull(spec).commandLine(), "no command given; start with: videoml demo");
+        java.util.Objects.requireNonNull(spec).commandLine(),
+        "no command given; start with: videoml demo");
   }
 }

@@ -81,7 +81,8 @@ class BadInputTest {
   void detect_modelIsTruncated_saysSo() throws IOException {
     byte[] model = Files.readAllBytes(DemoClip.model());
 
-    assertFails(detect(file("model.onnx", Arrays.copyOf(model, model.length / 2))), "only a part of one");
+    assertFails(
+        detect(file("model.onnx", Arrays.copyOf(model, model.length / 2))), "only a part of one");
   }
 
   @Test
@@ -93,12 +94,14 @@ class BadInputTest {
   void detect_labelsOfAnotherModel_saysWhichLabels() throws IOException {
     Path labels = file("labels.txt", text("a\nb\nc\nd\ne\n"));
 
-    assertFails(detect(DemoClip.model(), "--labels", labels.toString()), "with the labels " + labels);
+    assertFails(
+        detect(DemoClip.model(), "--labels", labels.toString()), "with the labels " + labels);
   }
 
   @Test
   void detect_labelsMissing_saysSo() {
-    assertFails(detect(DemoClip.model(), "--labels", directory + "/none.txt"), "there is no such file");
+    assertFails(
+        detect(DemoClip.model(), "--labels", directory + "/none.txt"), "there is no such file");
   }
 
   @Test
@@ -119,7 +122,8 @@ class BadInputTest {
 
   @Test
   void detect_annotateIntoMissingDirectory_saysSo() {
-    Cli.Result result = detect(DemoClip.model(), "--annotate", directory + "/none/out.mp4", "--max-frames", "20");
+    Cli.Result result =
+        detect(DemoClip.model(), "--annotate", directory + "/none/out.mp4", "--max-frames", "20");
 
     assertFails(result, "cannot write");
   }
@@ -129,7 +133,12 @@ class BadInputTest {
   }
 
   private static Cli.Result detect(Path model, String... options) {
-    String[] arguments = Arrays.copyOf(new String[] {"detect", "--source", DemoClip.video().toString(), "--model", model.toString()}, 5 + options.length);
+    String[] arguments =
+        Arrays.copyOf(
+            new String[] {
+              "detect", "--source", DemoClip.video().toString(), "--model", model.toString()
+            },
+            5 + options.length);
     System.arraycopy(options, 0, arguments, 5, options.length);
     return Cli.run(PARTS, arguments);
   }

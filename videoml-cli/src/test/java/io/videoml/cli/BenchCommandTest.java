@@ -18,7 +18,8 @@ class BenchCommandTest {
     assertThat(line.get("read").asInt()).isEqualTo(40);
     assertThat(line.get("kept").asInt()).isEqualTo(40);
     assertThat(line.get("model").asText()).isEqualTo("m.onnx on fake with 3 threads");
-    for (String stage : new String[] {"decode", "sample", "preprocess", "inference", "postprocess", "total"}) {
+    for (String stage :
+        new String[] {"decode", "sample", "preprocess", "inference", "postprocess", "total"}) {
       assertThat(line.get("latencyMs").get(stage).get("count").asInt()).isEqualTo(40);
       assertThat(line.get("latencyMs").get(stage).fieldNames())
           .toIterable()

@@ -14,7 +14,13 @@ class ClassNamesTest {
   private static final List<String> COCO = Labels.coco().names();
 
   @ParameterizedTest
-  @CsvSource({"person,person", "CAR,car", "0,person", "79,toothbrush", "traffic light,traffic light"})
+  @CsvSource({
+    "person,person",
+    "CAR,car",
+    "0,person",
+    "79,toothbrush",
+    "traffic light,traffic light"
+  })
   void find_labelOrId_isTheLabel(String wish, String label) {
     assertThat(ClassNames.find(Set.of(wish), COCO)).containsExactly(label);
   }
@@ -25,7 +31,12 @@ class ClassNamesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"persn,person", "motorbike,motorcycle", "80,ids go from 0 to 79", "-1,ids go from 0 to 79"})
+  @CsvSource({
+    "persn,person",
+    "motorbike,motorcycle",
+    "80,ids go from 0 to 79",
+    "-1,ids go from 0 to 79"
+  })
   void find_unknown_namesWhatIsClose(String wish, String hint) {
     assertThatThrownBy(() -> ClassNames.find(Set.of(wish), COCO))
         .isInstanceOf(CliException.class)

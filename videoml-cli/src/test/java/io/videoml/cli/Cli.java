@@ -57,9 +57,14 @@ final class Cli {
   }
 
   static int run(
-      Parts parts, Interruption interruption, OutputStream out, OutputStream err, String... arguments) {
+      Parts parts,
+      Interruption interruption,
+      OutputStream out,
+      OutputStream err,
+      String... arguments) {
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-    Console console = new Console(out, errors, /* outIsPipe= */ false, /* outIsTerminal= */ false, false);
+    Console console =
+        new Console(out, errors, /* outIsPipe= */ false, /* outIsTerminal= */ false, false);
     return new Main(new CliContext(console, interruption, parts)).run(arguments);
   }
 }

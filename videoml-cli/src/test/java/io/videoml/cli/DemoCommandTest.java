@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DemoCommandTest {
-  private static final Pattern SCORE = Pattern.compile("precision (\\d\\.\\d{3}) .* recall (\\d\\.\\d{3}) ");
+  private static final Pattern SCORE =
+      Pattern.compile("precision (\\d\\.\\d{3}) .* recall (\\d\\.\\d{3}) ");
 
   @TempDir private Path directory;
 
@@ -35,7 +36,8 @@ class DemoCommandTest {
 
   @Test
   void demo_detectorFindsNothing_fails() {
-    Parts parts = FakeParts.reading(FfmpegSource.of(DemoClip.video())).detecting(ScriptedDetector::finding);
+    Parts parts =
+        FakeParts.reading(FfmpegSource.of(DemoClip.video())).detecting(ScriptedDetector::finding);
 
     Cli.Result result = Cli.run(parts, "demo");
 

@@ -17,7 +17,8 @@ class DurationsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "10", "s", "0s", "-1s", "PT0S", "PT-3S", "1d", "1,5s", "0.0000000001s"})
+  @ValueSource(
+      strings = {"", "10", "s", "0s", "-1s", "PT0S", "PT-3S", "1d", "1,5s", "0.0000000001s"})
   void convert_noPositiveDuration_isRefusedByName(String text) {
     assertThatThrownBy(() -> new Durations().convert(text))
         .isInstanceOf(TypeConversionException.class)

@@ -43,7 +43,8 @@ class JsonLinesTest {
   @Test
   void frame_withDetections_isTheLineOfTheContract() {
     SamplingDecision decision = SamplingDecision.keep("motion").withScore(0.0341);
-    Detection person = new Detection(0, "pers\"on ü", 0.91f, new Box(1.5f, 2, 300.126f, 1e-6f + 400));
+    Detection person =
+        new Detection(0, "pers\"on ü", 0.91f, new Box(1.5f, 2, 300.126f, 1e-6f + 400));
     Detections found =
         new Detections(List.of(person), millis(1.2), millis(20.1), Duration.ofNanos(400_499));
 
@@ -70,7 +71,8 @@ class JsonLinesTest {
   @Test
   void event_isTheLineOfTheContract() {
     Instant at = Instant.parse("2026-11-22T12:00:00Z");
-    PipelineEvent event = new PipelineEvent("cam", PipelineEvent.Type.FORMAT_CHANGED, "a to\nb", at);
+    PipelineEvent event =
+        new PipelineEvent("cam", PipelineEvent.Type.FORMAT_CHANGED, "a to\nb", at);
 
     assertThat(text(JsonLines.event(event)))
         .isEqualTo(
@@ -82,14 +84,22 @@ class JsonLinesTest {
   void summary_isTheLineOfTheContract() {
     LatencyStats stats =
         new LatencyStats(
-            9, millis(2), millis(9), millis(1), millis(2.5), millis(1000), millis(0.0004), millis(12.3456));
+            9,
+            millis(2),
+            millis(9),
+            millis(1),
+            millis(2.5),
+            millis(1000),
+            millis(0.0004),
+            millis(12.3456));
     RunSummary summary =
         new RunSummary(
             "vtest",
             795,
             80,
             0,
-            Map.of(DropReason.CLOSED, 5L, DropReason.NOT_DEMANDED, 10L, DropReason.SAMPLED_OUT, 700L),
+            Map.of(
+                DropReason.CLOSED, 5L, DropReason.NOT_DEMANDED, 10L, DropReason.SAMPLED_OUT, 700L),
             millis(3200),
             Map.of(Stage.DECODE, stats));
     String none = "{\"mean\":0,\"p50\":0,\"p95\":0,\"p99\":0,\"max\":0}";
@@ -115,7 +125,8 @@ class JsonLinesTest {
 
   private static FrameResult result(SamplingDecision decision, Detections found) {
     FrameTime time =
-        new FrameTime(millis(12_300), Instant.parse("2026-11-22T12:00:00.100999Z"), CaptureClock.ARRIVAL, 0);
+        new FrameTime(
+            millis(12_300), Instant.parse("2026-11-22T12:00:00.100999Z"), CaptureClock.ARRIVAL, 0);
     FrameInfo frame = FrameInfo.of(123, 768, 576, PixelFormat.I420, time);
     return new FrameResult("vtest", frame, decision, found, millis(25), Optional.empty());
   }

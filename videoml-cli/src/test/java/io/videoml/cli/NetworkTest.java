@@ -35,7 +35,8 @@ class NetworkTest {
 
   @Test
   void sample_http404_saysSo() throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
@@ -44,7 +45,9 @@ class NetworkTest {
         });
     server.start();
     try {
-      assertFails(sample("http://127.0.0.1:" + server.getAddress().getPort() + "/live.m3u8"), "no such stream");
+      assertFails(
+          sample("http://127.0.0.1:" + server.getAddress().getPort() + "/live.m3u8"),
+          "no such stream");
     } finally {
       server.stop(0);
     }
@@ -66,7 +69,9 @@ class NetworkTest {
 
     Cli.Result result = sample("rtsp://admin:hunter2@127.0.0.1:" + port + "/stream");
 
-    assertThat(result.err() + result.out()).contains("127.0.0.1").doesNotContain("hunter2", "admin");
+    assertThat(result.err() + result.out())
+        .contains("127.0.0.1")
+        .doesNotContain("hunter2", "admin");
   }
 
   private static ServerSocket listen() throws IOException {
@@ -79,7 +84,9 @@ class NetworkTest {
 
   private static void assertFails(Cli.Result result, String why) {
     assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.err()).matches("videoml: error: cannot read [^\\n]+ \\([^\\n]+\\)\\n").contains(why);
+    assertThat(result.err())
+        .matches("videoml: error: cannot read [^\\n]+ \\([^\\n]+\\)\\n")
+        .contains(why);
     assertThat(result.summary().get("read").asInt()).isZero();
   }
 

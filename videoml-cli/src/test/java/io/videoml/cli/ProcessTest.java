@@ -35,7 +35,8 @@ class ProcessTest {
 
   @ParameterizedTest
   @CsvSource({"INT,130", "TERM,143"})
-  void sample_signal_writesSummaryAndExitsWithItsNumber(String signal, int exitCode) throws Exception {
+  void sample_signal_writesSummaryAndExitsWithItsNumber(String signal, int exitCode)
+      throws Exception {
     assumeTrue(new File("/bin/kill").canExecute(), "no /bin/kill to send signals with");
     Process process = start(command(FakeMain.class, "hanging", "sample", "--source", "x"));
 
@@ -76,7 +77,10 @@ class ProcessTest {
     Process process = start(command.redirectOutput(full));
 
     assertThat(process.waitFor()).isEqualTo(1);
-    assertThat(errors()).singleElement().asString().contains("cannot write standard output (no space left on device");
+    assertThat(errors())
+        .singleElement()
+        .asString()
+        .contains("cannot write standard output (no space left on device");
   }
 
   @Test
@@ -95,7 +99,8 @@ class ProcessTest {
       assertThat(out.lines()).isNotEmpty();
     }
     assertThat(process.waitFor()).isZero();
-    assertThat(Files.readString(directory.resolve("libraries"))).doesNotContain("bytedeco", "onnxruntime");
+    assertThat(Files.readString(directory.resolve("libraries")))
+        .doesNotContain("bytedeco", "onnxruntime");
   }
 
   private ProcessBuilder command(Class<?> main, String... arguments) {
@@ -115,11 +120,13 @@ class ProcessTest {
   }
 
   private static BufferedReader output(Process process) {
-    return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    return new BufferedReader(
+        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   private static void send(String signal, Process process) throws Exception {
-    Process kill = new ProcessBuilder("/bin/kill", "-s", signal, Long.toString(process.pid())).start();
+    Process kill =
+        new ProcessBuilder("/bin/kill", "-s", signal, Long.toString(process.pid())).start();
     assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
   }
 

@@ -36,7 +36,9 @@ class RealFootageTest {
     assertThat(summary.get("kept").asInt()).isEqualTo(159);
     assertThat(summary.get("failed").asInt()).isZero();
     assertThat(summary.get("dropped").toString()).isEqualTo("{\"sampled_out\":636}");
-    assertThat(result.lines("frame")).hasSize(159).allSatisfy(line -> assertThat(line.get("detections")).isNotEmpty());
+    assertThat(result.lines("frame"))
+        .hasSize(159)
+        .allSatisfy(line -> assertThat(line.get("detections")).isNotEmpty());
     assertThat(result.lines("frame"))
         .flatExtracting(line -> line.get("detections").findValuesAsText("label"))
         .containsOnly("person");
@@ -45,7 +47,13 @@ class RealFootageTest {
   @Test
   void sample_keyFramesOfVtest_areThoseOfTheFile() {
     Cli.Result result =
-        Cli.run(PARTS, "sample", "--source", shared("videos/vtest_480x360.mp4"), "--sampler", "keyframes");
+        Cli.run(
+            PARTS,
+            "sample",
+            "--source",
+            shared("videos/vtest_480x360.mp4"),
+            "--sampler",
+            "keyframes");
 
     assertThat(result.lines("frame"))
         .extracting(line -> line.get("frame").asInt())
@@ -71,7 +79,12 @@ class RealFootageTest {
   void detect_modelThatIsNoDetector_saysWhy(String model, String why) {
     Cli.Result result =
         Cli.run(
-            PARTS, "detect", "--source", shared("videos/vtest_480x360.mp4"), "--model", shared("models/" + model));
+            PARTS,
+            "detect",
+            "--source",
+            shared("videos/vtest_480x360.mp4"),
+            "--model",
+            shared("models/" + model));
 
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).matches("videoml: error: [^\\n]+ \\([^\\n]+\\)\\n").contains(why);
@@ -79,7 +92,8 @@ class RealFootageTest {
 
   private static String shared(String name) {
     Path file = Path.of(System.getProperty("videoml.shared", "."), "data", name);
-    assumeTrue(Files.exists(file), file + " is not here; set videoml.shared to where the shared data are");
+    assumeTrue(
+        Files.exists(file), file + " is not here; set videoml.shared to where the shared data are");
     return file.toString();
   }
 }

@@ -33,11 +33,7 @@ class SamplerSpecTest {
     FrameSampler sampler = new SamplerSpec().convert(spec).get();
 
     List<String> indices = new ArrayList<>();
-    TestClips.movingSquare()
-        .withFrames(12)
-        .withRate(10)
-        .withGop(4)
-        .stream()
+    TestClips.movingSquare().withFrames(12).withRate(10).withGop(4).stream()
         .forEach(
             frame -> {
               try (OwnedFrame owned = frame) {
@@ -74,7 +70,17 @@ class SamplerSpecTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"every", "every:", "every:0", "every:-1", "every:2.5", "rate:0", "rate:x", "rate:NaN", "all:1"})
+      strings = {
+        "every",
+        "every:",
+        "every:0",
+        "every:-1",
+        "every:2.5",
+        "rate:0",
+        "rate:x",
+        "rate:NaN",
+        "all:1"
+      })
   void convert_badValue_namesTheSampler(String spec) {
     assertThatThrownBy(() -> new SamplerSpec().convert(spec))
         .isInstanceOf(TypeConversionException.class)

@@ -30,8 +30,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code detect} and {@code sample} do around a pipeline; its parts are fakes. */
 class StreamCommandTest {
-  private static final TestClip CLIP = TestClips.movingSquare().withFrames(30).withRate(10).withGop(10);
-  private static final String[] SAMPLE = {"sample", "--source", "dir/clip.mp4", "--sampler", "every:5"};
+  private static final TestClip CLIP =
+      TestClips.movingSquare().withFrames(30).withRate(10).withGop(10);
+  private static final String[] SAMPLE = {
+    "sample", "--source", "dir/clip.mp4", "--sampler", "every:5"
+  };
   private static final String[] DETECT = {
     "detect", "--source", "dir/clip.mp4", "--model", "m.onnx", "--sampler", "every:5"
   };
@@ -44,10 +47,14 @@ class StreamCommandTest {
 
     assertThat(result.exitCode()).isZero();
     assertThat(result.err()).isEmpty();
-    assertThat(result.lines("frame")).extracting(line -> line.get("frame").asInt()).containsExactly(0, 5, 10, 15, 20, 25);
+    assertThat(result.lines("frame"))
+        .extracting(line -> line.get("frame").asInt())
+        .containsExactly(0, 5, 10, 15, 20, 25);
     assertThat(result.lines("frame")).allMatch(line -> line.get("stream").asText().equals("clip"));
     assertThat(result.lines("frame")).noneMatch(line -> line.has("detections"));
-    assertThat(result.lines("event")).extracting(line -> line.get("event").asText()).containsExactly("connected", "ended");
+    assertThat(result.lines("event"))
+        .extracting(line -> line.get("event").asText())
+        .containsExactly("connected", "ended");
     assertThat(result.summary().get("dropped").get("sampled_out").asInt()).isEqualTo(24);
     assertBalanced(result.summary());
   }
@@ -60,15 +67,20 @@ class StreamCommandTest {
         Cli.run(FakeParts.reading(source()).detecting(() -> ScriptedDetector.finding(car)), DETECT);
 
     assertThat(result.exitCode()).isZero();
-    assertThat(result.lines("frame")).hasSize(6).allSatisfy(
-        line -> assertThat(line.get("detections").toString())
-            .isEqualTo("[{\"classId\":2,\"label\":\"car\",\"confidence\":0.5,\"box\":[1,2,3,4]}]"));
+    assertThat(result.lines("frame"))
+        .hasSize(6)
+        .allSatisfy(
+            line ->
+                assertThat(line.get("detections").toString())
+                    .isEqualTo(
+                        "[{\"classId\":2,\"label\":\"car\",\"confidence\":0.5,\"box\":[1,2,3,4]}]"));
   }
 
   @ParameterizedTest
   @CsvSource({"--max-frames,7,7", "--duration,1s,10", "--duration,PT0.5S,5"})
   void sample_limited_readsNoMore(String option, String value, int read) {
-    Cli.Result result = Cli.run(FakeParts.reading(source()), "sample", "--source", "x", option, value);
+    Cli.Result result =
+        Cli.run(FakeParts.reading(source()), "sample", "--source", "x", option, value);
 
     assertThat(result.exitCode()).isZero();
     assertThat(result.summary().get("read").asInt()).isEqualTo(read);
@@ -76,7 +88,8 @@ class StreamCommandTest {
 
   @Test
   void sample_keyFrames_countsWhatWasNotDecoded() {
-    Cli.Result result = Cli.run(FakeParts.reading(source()), "sample", "--source", "x", "--sampler", "keyframes");
+    Cli.Result result =
+        Cli.run(FakeParts.reading(source()), "sample", "--source", "x", "--sampler", "keyframes");
 
     assertThat(result.summary().get("kept").asInt()).isEqualTo(3);
     assertThat(result.summary().get("dropped").get("not_demanded").asInt()).isEqualTo(27);
@@ -88,16 +101,27 @@ class StreamCommandTest {
     Path file = directory.resolve("results.jsonl");
     Files.writeString(file, "old");
 
-    Cli.Result result = Cli.run(FakeParts.reading(source()), "sample", "--source", "x", "--out", file.toString());
+    Cli.Result result =
+        Cli.run(FakeParts.reading(source()), "sample", "--source", "x", "--out", file.toString());
 
     assertThat(result.out()).isEmpty();
-    assertThat(Files.readAllLines(file)).hasSize(33).first().asString().startsWith("{\"type\":\"event\"");
+    assertThat(Files.readAllLines(file))
+        .hasSize(33)
+        .first()
+        .asString()
+        .startsWith("{\"type\":\"event\"");
   }
 
   @Test
   void sample_outInMissingDirectory_fails() {
     Cli.Result result =
-        Cli.run(FakeParts.reading(source()), "sample", "--source", "x", "--out", directory + "/none/results.jsonl");
+        Cli.run(
+            FakeParts.reading(source()),
+            "sample",
+            "--source",
+            "x",
+            "--out",
+            directory + "/none/results.jsonl");
 
     assertFailure(result, "cannot write", "its directory does not exist");
   }
@@ -106,7 +130,9 @@ class StreamCommandTest {
   void sample_sourceFailsInTheMiddle_keepsWhatCameBeforeAndSummary() {
     Cli.Result result =
         Cli.run(
-            FakeParts.reading(FakeFrameSource.of("clip.mp4", CLIP).failAt(12, SourceException.Kind.NETWORK)), SAMPLE);
+            FakeParts.reading(
+                FakeFrameSource.of("clip.mp4", CLIP).failAt(12, SourceException.Kind.NETWORK)),
+            SAMPLE);
 
     assertFailure(result, "cannot read clip.mp4", "failed at frame 12");
     assertThat(result.lines("frame")).hasSize(3);
@@ -120,7 +146,8 @@ class StreamCommandTest {
         FakeFrameSource.of("clip.mp4", CLIP)
             .onOpen(
                 () -> {
-                  throw new SourceException(SourceException.Kind.NOT_FOUND, "clip.mp4", "there is no such file");
+                  throw new SourceException(
+                      SourceException.Kind.NOT_FOUND, "clip.mp4", "there is no such file");
                 });
 
     Cli.Result result = Cli.run(FakeParts.reading(source), SAMPLE);
@@ -161,7 +188,8 @@ class StreamCommandTest {
     Cli.Result result = Cli.run(parts, DETECT);
 
     assertThat(result.exitCode()).isZero();
-    assertThat(result.lines("event")).anyMatch(line -> line.get("event").asText().equals("frame_failed"));
+    assertThat(result.lines("event"))
+        .anyMatch(line -> line.get("event").asText().equals("frame_failed"));
     assertThat(result.summary().get("failed").asInt()).isEqualTo(1);
     assertBalanced(result.summary());
   }
@@ -182,16 +210,20 @@ class StreamCommandTest {
 
   @Test
   void sample_damagedFile_isAFailureAfterAllElse() {
-    Cli.Result result = Cli.run(FakeParts.reading(FakeFrameSource.of("clip.mp4", CLIP).corrupt(12)), SAMPLE);
+    Cli.Result result =
+        Cli.run(FakeParts.reading(FakeFrameSource.of("clip.mp4", CLIP).corrupt(12)), SAMPLE);
 
     assertFailure(result, "8 of 30 frames of clip.mp4 are damaged", "");
-    assertThat(result.lines("frame")).extracting(line -> line.get("frame").asInt()).containsExactly(0, 5, 10, 20, 25);
+    assertThat(result.lines("frame"))
+        .extracting(line -> line.get("frame").asInt())
+        .containsExactly(0, 5, 10, 20, 25);
     assertBalanced(result.summary());
   }
 
   @Test
   void sample_damagedLiveStream_isNoFailure() {
-    Cli.Result result = Cli.run(FakeParts.reading(FakeFrameSource.of("cam", CLIP).live().corrupt(12)), SAMPLE);
+    Cli.Result result =
+        Cli.run(FakeParts.reading(FakeFrameSource.of("cam", CLIP).live().corrupt(12)), SAMPLE);
 
     assertThat(result.exitCode()).isZero();
   }
@@ -210,7 +242,8 @@ class StreamCommandTest {
 
     assertThat(exitCode).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8))
-        .matches("videoml: error: cannot write standard output \\(no space left on device[^\\n]*\\)\\n");
+        .matches(
+            "videoml: error: cannot write standard output \\(no space left on device[^\\n]*\\)\\n");
   }
 
   @Test
@@ -242,10 +275,13 @@ class StreamCommandTest {
                   throw new UncheckedIOException(new IOException("No space left on device"));
                 });
 
-    Cli.Result result = Cli.run(parts, "sample", "--source", "x", "--annotate", directory.resolve("a.mp4").toString());
+    Cli.Result result =
+        Cli.run(
+            parts, "sample", "--source", "x", "--annotate", directory.resolve("a.mp4").toString());
 
     assertFailure(result, "No space left on device", "");
-    assertThat(result.lines()).noneMatch(line -> line.path("event").asText().equals("listener_failed"));
+    assertThat(result.lines())
+        .noneMatch(line -> line.path("event").asText().equals("listener_failed"));
     assertBalanced(result.summary());
   }
 
@@ -261,10 +297,18 @@ class StreamCommandTest {
             }
           }
         };
-    Parts parts = FakeParts.reading(FakeFrameSource.of("cam", CLIP).hangAt(7)).annotating(signalling);
+    Parts parts =
+        FakeParts.reading(FakeFrameSource.of("cam", CLIP).hangAt(7)).annotating(signalling);
 
     Cli.Result result =
-        Cli.run(parts, interruption, "sample", "--source", "x", "--annotate", directory.resolve("a.mp4").toString());
+        Cli.run(
+            parts,
+            interruption,
+            "sample",
+            "--source",
+            "x",
+            "--annotate",
+            directory.resolve("a.mp4").toString());
 
     assertThat(result.exitCode()).isEqualTo(143);
     assertThat(result.err()).isEmpty();
@@ -278,12 +322,16 @@ class StreamCommandTest {
 
   private static void assertFailure(Cli.Result result, String what, String why) {
     assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.err()).matches("videoml: error: [^\\n]+ \\([^\\n]+\\)\\n").contains(what, why);
+    assertThat(result.err())
+        .matches("videoml: error: [^\\n]+ \\([^\\n]+\\)\\n")
+        .contains(what, why);
   }
 
   private static void assertBalanced(JsonNode summary) {
     long dropped =
-        StreamSupport.stream(summary.get("dropped").spliterator(), false).mapToLong(JsonNode::asLong).sum();
+        StreamSupport.stream(summary.get("dropped").spliterator(), false)
+            .mapToLong(JsonNode::asLong)
+            .sum();
     assertThat(summary.get("read").asLong())
         .isEqualTo(summary.get("kept").asLong() + summary.get("failed").asLong() + dropped);
   }

@@ -57,6 +57,7 @@ class UsageTest {
 
   @Test
   void run_help_namesEveryCommand() {
-    assertThat(Cli.run(parts, "--help").out()).contains("demo", "detect", "sample", "keyframes", "bench");
+    assertThat(Cli.run(parts, "--help").out())
+        .contains("demo", "detect", "sample", "keyframes", "bench");
   }
 }
