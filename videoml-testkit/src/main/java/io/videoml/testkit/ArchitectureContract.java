@@ -9,11 +9,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * What every module keeps to. A module's test extends this and passes its root package and the
  * packages of its outside library; that is all.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // reading the classes takes seconds
 public abstract class ArchitectureContract {
   private final String root;
   private final String[] outside;
