@@ -7,10 +7,12 @@ final class CliException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int exitCode;
+  private final boolean quiet;
 
   private CliException(int exitCode, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.exitCode = exitCode;
+    this.quiet = exitCode == ExitCode.DONE;
   }
 
   /** The command was called wrongly. */
@@ -30,7 +32,12 @@ final class CliException extends RuntimeException {
 
   /** Nobody reads the results any more, as after {@code | head}: no failure, and nobody to tell. */
   static CliException noReader(Throwable cause) {
-    return new CliException(ExitCode.DONE, "", cause);
+    return new CliException(ExitCode.DONE, "nobody reads the results", cause);
+  }
+
+  /** Returns whether there is nobody to tell. */
+  boolean quiet() {
+    return quiet;
   }
 
   int exitCode() {

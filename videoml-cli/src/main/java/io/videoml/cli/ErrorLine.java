@@ -20,7 +20,7 @@ final class ErrorLine {
       return known;
     }
     if (problem instanceof SourceException source) {
-      String why = withoutPrefix(source.getMessage(), source.source());
+      String why = withoutPrefix(source, source.source());
       boolean saysWhatToDo = why.contains(";");
       return CliException.failure(
           "cannot read " + source.source(),
@@ -31,7 +31,7 @@ final class ErrorLine {
       return CliException.failure("cannot use the model " + model.model(), why(model), model);
     }
     if (problem instanceof FfmpegException output) {
-      String why = withoutPrefix(String.valueOf(output.getMessage()), output.target().toString());
+      String why = withoutPrefix(output, output.target().toString());
       return CliException.failure("cannot write " + output.target(), why, output);
     }
     if (problem instanceof OutOfMemoryError) {
@@ -54,7 +54,7 @@ final class ErrorLine {
 
   /** Returns what is wrong with a model, without its name. */
   static String why(InferenceException problem) {
-    return withoutPrefix(problem.getMessage(), problem.model());
+    return withoutPrefix(problem, problem.model());
   }
 
   /** Returns the text on one line. */
@@ -62,7 +62,8 @@ final class ErrorLine {
     return BREAKS.matcher(text.strip()).replaceAll(" ");
   }
 
-  private static String withoutPrefix(String message, String prefix) {
+  private static String withoutPrefix(RuntimeException problem, String prefix) {
+    String message = String.valueOf(problem.getMessage());
     return message.startsWith(prefix + ": ") ? message.substring(prefix.length() + 2) : message;
   }
 

@@ -42,7 +42,7 @@ public final class Main {
             .addSubcommand(new BenchCommand(context));
     return commands
         .setOut(new PrintWriter(context.console().out(), true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(context.console().err(), true))
+        .setErr(new PrintWriter(context.console().err(), true, StandardCharsets.UTF_8))
         .setUnmatchedOptionsArePositionalParams(false)
         .setParameterExceptionHandler((problem, rest) -> failed(usage(problem)))
         .setExecutionExceptionHandler((problem, command, parsed) -> failed(problem));
@@ -55,11 +55,9 @@ public final class Main {
 
   private int failed(Throwable problem) {
     CliException explained = ErrorLine.explain(problem);
-    if (!explained.getMessage().isEmpty()) {
-      context
-          .console()
-          .err()
-          .println("videoml: error: " + ErrorLine.oneLine(explained.getMessage()));
+    if (!explained.quiet()) {
+      String message = String.valueOf(explained.getMessage());
+      context.console().err().println("videoml: error: " + ErrorLine.oneLine(message));
     }
     if (ConsoleLogger.isVerbose()) {
       problem.printStackTrace(context.console().err());

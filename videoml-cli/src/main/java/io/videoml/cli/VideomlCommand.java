@@ -1,26 +1,29 @@
 package io.videoml.cli;
 
-import picocli.CommandLine;
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The command above the commands. */
 @Command(
     name = "videoml",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    scope = CommandLine.ScopeType.INHERIT,
+    scope = ScopeType.INHERIT,
     sortOptions = false,
     description =
         "Turns video streams into detections. Results go to standard output, everything else to standard error.",
-    footer = {"", "Start with: videoml demo"})
+    footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 and 143 ended by a signal."})
 final class VideomlCommand implements Runnable {
-  @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+  @Spec private @Nullable CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(
-        java.util.Objects.requireNonNull(spec).commandLine(),
-        "no command given; start with: videoml demo");
+    throw new ParameterException(requireNonNull(spec).commandLine(), "no command given; start with: videoml demo");
   }
 }
