@@ -17,12 +17,13 @@ final class CompositeMetrics implements MetricsSink {
   }
 
   static MetricsSink of(MetricsSink... sinks) {
-    List<Member> members =
-        List.of(sinks).stream()
-            .filter(sink -> sink != NoMetrics.INSTANCE)
-            .map(Member::new)
-            .toList();
-    return members.isEmpty() ? NoMetrics.INSTANCE : new CompositeMetrics(members);
+    List<MetricsSink> real =
+        List.of(sinks).stream().filter(sink -> sink != NoMetrics.INSTANCE).toList();
+    return switch (real.size()) {
+      case 0 -> NoMetrics.INSTANCE;
+      case 1 -> real.get(0);
+      default -> new CompositeMetrics(real.stream().map(Member::new).toList());
+    };
   }
 
   @Override

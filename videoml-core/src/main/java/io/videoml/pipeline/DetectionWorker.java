@@ -1,5 +1,7 @@
 package io.videoml.pipeline;
 
+import static java.util.Objects.requireNonNull;
+
 import io.videoml.detect.Detections;
 import io.videoml.detect.Detector;
 import io.videoml.frame.FrameInfo;
@@ -8,19 +10,16 @@ import io.videoml.metrics.DropReason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes kept frames, detects, and hands results to the sinks. Lives on the run's worker thread. */
 final class DetectionWorker {
-  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
-
   private final String stream;
   private final Optional<Detector> detector;
   private final Mailbox mailbox;
   private final RunCounters counters;
   private final Sinks sinks;
   private final Consumer<Detections> feedback;
+  private final FailureLog failures;
 
   DetectionWorker(
       String stream,
@@ -35,6 +34,7 @@ final class DetectionWorker {
     this.counters = counters;
     this.sinks = sinks;
     this.feedback = feedback;
+    this.failures = new FailureLog(stream);
   }
 
   /** Works until the mailbox has ended and is empty, or the thread is interrupted. */
@@ -51,32 +51,42 @@ final class DetectionWorker {
 
   private void work(KeptFrame kept) {
     try (OwnedFrame frame = kept.frame()) {
-      FrameInfo info = frame.info();
       Detections found;
       try {
-        found = detector.isPresent() ? detector.get().detect(frame) : Detections.NONE;
+        found = detect(frame);
       } catch (RuntimeException e) {
         counters.failed();
-        LOG.warn("{}: detection failed at frame {}: {}", stream, info.index(), e.toString(), e);
-        sinks.event(
-            PipelineEvent.Type.FRAME_FAILED, "detector failed at frame " + info.index() + ": " + e);
+        String what = "detector failed at frame " + frame.info().index() + ": " + e;
+        failures.report(what, e);
+        sinks.event(PipelineEvent.Type.FRAME_FAILED, what);
         return;
+      } catch (Error e) {
+        counters.failed();
+        throw e;
       }
-      long totalNanos = Math.max(0, System.nanoTime() - info.time().arrivalNanos());
-      if (detector.isPresent()) {
-        counters.detected(found);
-        feedback.accept(found);
-      }
-      counters.kept(found, totalNanos);
-      sinks.accept(
-          frame,
-          new FrameResult(
-              stream,
-              info,
-              kept.decision(),
-              found,
-              Duration.ofNanos(totalNanos),
-              frame.position()));
+      deliver(frame, kept, found);
     }
+  }
+
+  private Detections detect(OwnedFrame frame) {
+    if (detector.isEmpty()) {
+      return Detections.NONE;
+    }
+    Detections found = requireNonNull(detector.get().detect(frame), "the detector returned null");
+    counters.detected(found);
+    return found;
+  }
+
+  private void deliver(OwnedFrame frame, KeptFrame kept, Detections found) {
+    FrameInfo info = frame.info();
+    long totalNanos = Math.max(0, System.nanoTime() - info.time().arrivalNanos());
+    counters.kept(found, totalNanos);
+    if (detector.isPresent()) {
+      feedback.accept(found);
+    }
+    sinks.accept(
+        frame,
+        new FrameResult(
+            stream, info, kept.decision(), found, Duration.ofNanos(totalNanos), frame.position()));
   }
 }

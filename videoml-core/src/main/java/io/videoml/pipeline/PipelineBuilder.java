@@ -59,7 +59,7 @@ public final class PipelineBuilder {
   /** Hands every result to the listener, in the order of the stream. */
   public PipelineBuilder onResult(ResultListener listener) {
     requireNonNull(listener, "listener");
-    return sink(() -> (frame, result) -> listener.onResult(result));
+    return sink(new ListenerStage(listener));
   }
 
   /**

@@ -1,14 +1,16 @@
 package io.videoml.pipeline;
 
+import static java.util.Objects.requireNonNull;
+
 import io.videoml.detect.Detector;
 import io.videoml.metrics.DropReason;
-import io.videoml.sampling.FrameSampler;
 import io.videoml.source.FrameReader;
 import io.videoml.source.StreamInfo;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,48 +25,53 @@ public final class PipelineRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
   private static final int FILE_MAILBOX = 2;
   private static final int LIVE_MAILBOX = 1;
-  private static final Duration GRACE = Duration.ofMillis(900);
+
+  /** For kept frames to be finished, then again for a stage to give up. */
+  private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
   private final PipelineSpec spec;
   private final RunCounters counters;
   private final Sinks sinks;
   private final Mailbox mailbox;
+  private final Reading reading;
   private final StreamReader stream;
+  private final DetectionWorker detection;
   private final SharedDetectors.@Nullable Lease lease;
   private final Thread reader;
   private final Thread worker;
   private final CountDownLatch done = new CountDownLatch(1);
-  private final Object openReader = new Object();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile boolean stopping;
-  private volatile @Nullable Throwable failure;
   private volatile @Nullable RunResult result;
-  private @Nullable FrameReader frames; // guarded by openReader
 
-  private PipelineRun(
-      PipelineSpec spec, SharedDetectors.@Nullable Lease lease, FrameSampler sampler, Sinks sinks) {
+  private PipelineRun(PipelineSpec spec, SharedDetectors.@Nullable Lease lease, Sinks sinks) {
     this.spec = spec;
     this.lease = lease;
     this.sinks = sinks;
-    this.counters = new RunCounters(spec.name(), spec.metrics().get());
+    this.counters =
+        new RunCounters(
+            spec.name(),
+            requireNonNull(spec.metrics().get(), "the factory of the metrics sink made null"));
     boolean live = spec.source().live();
     this.mailbox = new Mailbox(live ? LIVE_MAILBOX : FILE_MAILBOX, live);
-    this.stream = new StreamReader(spec, sampler, mailbox, counters, sinks);
+    this.reading = new Reading(spec);
+    this.stream = new StreamReader(spec, mailbox, counters, sinks);
     Optional<Detector> detector = Optional.ofNullable(lease).map(SharedDetectors.Lease::detector);
-    DetectionWorker work =
+    this.detection =
         new DetectionWorker(spec.name(), detector, mailbox, counters, sinks, stream::feedback);
     this.reader = thread("reader", this::read);
-    this.worker = thread("worker", () -> work(work));
+    this.worker = thread("worker", this::work);
   }
 
   static PipelineRun start(PipelineSpec spec) {
-    FrameSampler sampler = spec.sampler().get();
     SharedDetectors.Lease lease =
         spec.detectStage().map(SharedDetectors.ofProcess()::acquire).orElse(null);
     Sinks sinks = null;
-    PipelineRun run;
     try {
       sinks = Sinks.open(spec.name(), spec.sinks());
-      run = new PipelineRun(spec, lease, sampler, sinks);
+      PipelineRun run = new PipelineRun(spec, lease, sinks);
+      run.worker.start(); // which starts the reader, and cleans up whatever comes of it
+      return run;
     } catch (RuntimeException | Error e) {
       if (sinks != null) {
         sinks.close();
@@ -74,12 +81,12 @@ public final class PipelineRun implements AutoCloseable {
       }
       throw e;
     }
-    run.worker.start();
-    run.reader.start();
-    return run;
   }
 
-  /** Waits for the end. An interrupt closes the run and stays set. */
+  /**
+   * Waits for the end. An interrupt closes the run and stays set; the result of a run that does not
+   * let itself be closed is what it came to so far.
+   */
   public RunResult await() {
     try {
       done.await();
@@ -88,7 +95,7 @@ public final class PipelineRun implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     RunResult end = result;
-    return end != null ? end : new RunResult.Stopped(counters.summary());
+    return end != null ? end : new RunResult.Stopped(counters.finalSummary());
   }
 
   /**
@@ -97,7 +104,7 @@ public final class PipelineRun implements AutoCloseable {
    */
   public Optional<RunResult> await(Duration timeout) {
     try {
-      if (!done.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!done.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)) {
         return Optional.empty();
       }
     } catch (InterruptedException e) {
@@ -114,55 +121,49 @@ public final class PipelineRun implements AutoCloseable {
 
   /** Returns what is known of the stream; empty before it is open and after the end. */
   public Optional<StreamInfo> stream() {
-    synchronized (openReader) {
-      return Optional.ofNullable(frames).map(FrameReader::stream);
-    }
+    return reading.stream();
   }
 
-  /** Ends reading and returns at once; frames that were kept are still delivered. */
+  /** Ends reading without waiting; frames that were kept are still delivered. */
   public void stop() {
     stopping = true;
-    synchronized (openReader) {
-      if (frames != null) {
-        frames.close();
-      } else {
-        reader.interrupt(); // may be waiting to open
-      }
-    }
+    endReading();
   }
 
   /**
-   * Stops and waits for the end. Kept frames that are not done within a second are dropped. Closing
-   * again does nothing.
+   * Stops and waits for the end. Kept frames that are not done within a second are dropped. Called
+   * by a stage of this very run, only stops. Closing again does nothing.
    */
   @Override
   public void close() {
     if (result != null) {
       return;
     }
+    long start = System.nanoTime();
     stop();
-    if (finished(GRACE)) {
+    if (finishedBy(start + GRACE_NANOS)) {
       return;
     }
     counters.dropped(DropReason.CLOSED, mailbox.discard());
     worker.interrupt();
     reader.interrupt();
     if (lease != null) {
-      lease.close(); // the last holder's close cancels a call that runs
+      // The last holder's close cancels a call that runs; it may also wait for it, which we do not.
+      thread("closer", () -> attempt("release the detector", lease::close)).start();
     }
-    if (!finished(GRACE)) {
+    if (!finishedBy(start + 2 * GRACE_NANOS)) {
       LOG.warn(
           "{}: closed, but a stage does not return; its threads end when it does", spec.name());
     }
   }
 
-  private boolean finished(Duration within) {
+  private boolean finishedBy(long deadlineNanos) {
     if (Thread.currentThread() == worker || Thread.currentThread() == reader) {
-      return true; // closed from a sink or sampler: this very thread has to return first
+      return true; // this very thread has to return first
     }
     boolean interrupted = Thread.interrupted();
     try {
-      return done.await(within.toNanos(), TimeUnit.NANOSECONDS);
+      return done.await(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       interrupted = true;
       return false;
@@ -179,95 +180,83 @@ public final class PipelineRun implements AutoCloseable {
     return thread;
   }
 
+  private void endReading() {
+    stream.end();
+    reading.stop();
+  }
+
   private void read() {
-    try (FrameReader opened = open()) {
-      sinks.event(PipelineEvent.Type.CONNECTED, describe(opened.stream()));
-      stream.readAll(opened);
+    try {
+      reading.run(stream.demand(), this::readOpen);
     } catch (RuntimeException | Error e) {
-      if (!stopping) { // else it is our own closing that made the read fail
-        fail(e);
-      }
+      failure.compareAndSet(null, e);
     } finally {
-      synchronized (openReader) {
-        frames = null;
-      }
       mailbox.end();
     }
   }
 
-  private FrameReader open() {
-    FrameReader opened = spec.source().open(spec.from(), stream.demand());
-    synchronized (openReader) {
-      frames = opened;
-      if (stopping) {
-        opened.close();
-      }
-    }
-    return opened;
+  private void readOpen(FrameReader opened) {
+    StreamInfo info = opened.stream();
+    String device = info.hardware().map(name -> " on " + name).orElse("");
+    sinks.event(
+        PipelineEvent.Type.CONNECTED,
+        "%s %dx%d, decoder %s%s"
+            .formatted(info.codec(), info.width(), info.height(), info.decoder(), device));
+    stream.readAll(opened);
   }
 
-  private static String describe(StreamInfo info) {
-    return info.codec()
-        + " "
-        + info.width()
-        + "x"
-        + info.height()
-        + ", decoder "
-        + info.decoder()
-        + info.hardware().map(device -> " on " + device).orElse("");
-  }
-
-  private void work(DetectionWorker work) {
+  private void work() {
     try {
-      work.workAll();
+      reader.start();
+      detection.workAll();
     } catch (RuntimeException | Error e) {
-      fail(e);
+      failure.compareAndSet(null, e);
     } finally {
       end();
     }
   }
 
-  private void fail(Throwable cause) {
-    if (failure == null) {
-      failure = cause;
-    }
-    mailbox.end();
-  }
-
   /** Last act of the worker, whatever happened. */
   private void end() {
-    boolean stopped = stopping;
-    try {
-      stop(); // where the worker died first, the reader must not go on alone
-      counters.dropped(DropReason.CLOSED, mailbox.discard());
-      joinReader();
-      Throwable cause = failure;
-      sinks.event(
-          PipelineEvent.Type.ENDED, cause == null ? "" : String.valueOf(cause.getMessage()));
-      sinks.close();
-      if (lease != null) {
-        lease.close();
-      }
-    } finally {
-      RunSummary summary = counters.summary();
-      Throwable cause = failure;
-      result =
-          cause != null
-              ? new RunResult.Failed(summary, cause)
-              : stopped ? new RunResult.Stopped(summary) : new RunResult.Completed(summary);
-      done.countDown();
+    boolean stopped = stopping; // by others: where the worker died, the reader must not go on alone
+    Thread.interrupted(); // was meant for a stage that did not return, not for what finishes files
+    attempt("end reading", this::endReading);
+    attempt("discard frames", () -> counters.dropped(DropReason.CLOSED, mailbox.discard()));
+    joinReader();
+    Throwable cause = failure.get();
+    attempt(
+        "tell of the end",
+        () -> sinks.event(PipelineEvent.Type.ENDED, cause == null ? "" : message(cause)));
+    sinks.close();
+    if (lease != null) {
+      attempt("release the detector", lease::close);
     }
+    RunSummary summary = counters.finalSummary();
+    if (cause != null) {
+      result = new RunResult.Failed(summary, cause);
+    } else {
+      result = stopped ? new RunResult.Stopped(summary) : new RunResult.Completed(summary);
+    }
+    done.countDown();
+  }
+
+  private void attempt(String what, Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("{}: could not {}", spec.name(), what, e);
+    }
+  }
+
+  private static String message(Throwable cause) {
+    return cause.getMessage() != null ? cause.getMessage() : cause.toString();
   }
 
   private void joinReader() {
-    boolean interrupted = Thread.interrupted();
     try {
-      reader.join(GRACE.toMillis());
+      reader.join(TimeUnit.NANOSECONDS.toMillis(GRACE_NANOS));
     } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      LOG.debug("{}: interrupted while waiting for the reader", spec.name(), e);
     }
   }
 }

@@ -78,16 +78,22 @@ public final class PipelineSpec implements Serializable {
   }
 
   /**
-   * Returns the parts that must be able to travel, by the name of the builder's method; for
-   * assertions in tests.
+   * Returns the parts that must be able to travel, by the name of the builder's method and, where
+   * that can be called often, its number; for assertions in tests.
    */
   public Map<String, Object> parts() {
     Map<String, Object> parts = new LinkedHashMap<>();
     parts.put("source", source);
     parts.put("sample", sampler);
     detectStage().ifPresent(stage -> parts.put("detect", stage.factory()));
-    for (int i = 0; i < sinks.size(); i++) {
-      parts.put("sink " + (i + 1), sinks.get(i));
+    int listeners = 0;
+    int others = 0;
+    for (SerializableSupplier<? extends ResultSink> sink : sinks) {
+      if (sink instanceof ListenerStage stage) {
+        parts.put("onResult #" + ++listeners, stage.listener());
+      } else {
+        parts.put("sink #" + ++others, sink);
+      }
     }
     parts.put("metrics", metrics);
     return parts;

@@ -67,7 +67,17 @@ final class RunCounters {
     sink.stageTook(stream, stage, nanos);
   }
 
+  /** Returns the counts so far; frames on their way are read, and nothing else yet. */
   RunSummary summary() {
+    return summary(/* ended= */ false);
+  }
+
+  /** Returns the counts of a run that has ended: what is still on its way will have no result. */
+  RunSummary finalSummary() {
+    return summary(/* ended= */ true);
+  }
+
+  private RunSummary summary(boolean ended) {
     Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
     dropped.forEach(
         (reason, count) -> {
@@ -75,11 +85,19 @@ final class RunCounters {
             drops.put(reason, count.get());
           }
         });
+    long keptNow = kept.get();
+    long failedNow = failed.get();
+    long readNow = read.get(); // last, so that it is never less than the others
+    long onTheWay =
+        readNow - keptNow - failedNow - drops.values().stream().mapToLong(Long::longValue).sum();
+    if (ended && onTheWay > 0) {
+      drops.merge(DropReason.CLOSED, onTheWay, Long::sum);
+    }
     return new RunSummary(
         stream,
-        read.get(),
-        kept.get(),
-        failed.get(),
+        readNow,
+        keptNow,
+        failedNow,
         drops,
         Duration.ofNanos(System.nanoTime() - startNanos),
         latency.snapshot());

@@ -6,6 +6,8 @@ import io.videoml.metrics.DropReason;
 import io.videoml.metrics.LatencyStats;
 import io.videoml.metrics.Stage;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -32,8 +34,15 @@ public record RunSummary(
   public RunSummary {
     requireNonNull(stream, "stream");
     requireNonNull(elapsed, "elapsed");
-    dropped = Map.copyOf(requireNonNull(dropped, "dropped"));
-    latency = Map.copyOf(requireNonNull(latency, "latency"));
+    dropped = inOrder(DropReason.class, requireNonNull(dropped, "dropped"));
+    latency = inOrder(Stage.class, requireNonNull(latency, "latency"));
+  }
+
+  /** Copies a map; the same counts shall always print in the same order. */
+  private static <K extends Enum<K>, V> Map<K, V> inOrder(Class<K> type, Map<K, V> map) {
+    Map<K, V> copy = new EnumMap<>(type);
+    copy.putAll(map);
+    return Collections.unmodifiableMap(copy);
   }
 
   /** Returns frames read per second of the run; 0 for a run of no duration. */

@@ -1,5 +1,7 @@
 package io.videoml.pipeline;
 
+import static java.util.Objects.requireNonNull;
+
 import io.videoml.detect.Detector;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,7 +50,7 @@ final class SharedDetectors {
       if (entry.holders > 0) {
         return;
       }
-      entries.remove(key);
+      entries.remove(key, entry);
     }
     entry.close();
   }
@@ -85,7 +87,7 @@ final class SharedDetectors {
 
     synchronized Detector detector(DetectStage stage) {
       if (detector == null) {
-        detector = stage.factory().get();
+        detector = requireNonNull(stage.factory().get(), "the factory of the detector made null");
       }
       return detector;
     }

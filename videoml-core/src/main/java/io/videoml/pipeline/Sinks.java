@@ -1,34 +1,34 @@
 package io.videoml.pipeline;
 
+import static java.util.Objects.requireNonNull;
+
 import io.videoml.frame.Frame;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The sinks of one run, isolated from each other: what one throws is logged, told to all as an
- * event, and forgotten.
+ * event, and forgotten. An {@code Error} is not: it ends the run.
  */
 final class Sinks implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
-
   private final String stream;
-  private final List<ResultSink> sinks;
+  private final List<ResultSink> sinks = new ArrayList<>();
+  private final FailureLog failures;
+  private volatile boolean closed;
 
-  private Sinks(String stream, List<ResultSink> sinks) {
+  private Sinks(String stream) {
     this.stream = stream;
-    this.sinks = sinks;
+    this.failures = new FailureLog(stream);
   }
 
   /** Makes all sinks; where one cannot be made, closes those before it. */
   static Sinks open(String stream, List<SerializableSupplier<? extends ResultSink>> factories) {
-    Sinks opened = new Sinks(stream, new ArrayList<>());
+    Sinks opened = new Sinks(stream);
     try {
       for (SerializableSupplier<? extends ResultSink> factory : factories) {
-        opened.sinks.add(factory.get());
+        opened.sinks.add(requireNonNull(factory.get(), "the factory of a sink made null"));
       }
     } catch (RuntimeException | Error e) {
       opened.close();
@@ -38,29 +38,44 @@ final class Sinks implements AutoCloseable {
   }
 
   void accept(Frame frame, FrameResult result) {
-    each(sink -> sink.accept(frame, result), true);
+    for (ResultSink sink : sinks) {
+      isolated(sink, one -> one.accept(frame, result), sinks);
+    }
   }
 
   void event(PipelineEvent.Type type, String detail) {
-    PipelineEvent event = new PipelineEvent(stream, type, detail, Instant.now());
-    each(sink -> sink.onEvent(event), false);
+    if (!closed) { // a reader that was given up may still come with one
+      tell(sinks, type, detail);
+    }
   }
 
+  /** Closes all, whatever they throw; none is called again after its own end. */
   @Override
   public void close() {
-    each(ResultSink::close, true);
+    closed = true;
+    for (int i = 0; i < sinks.size(); i++) {
+      List<ResultSink> stillOpen = sinks.subList(i + 1, sinks.size());
+      try {
+        isolated(sinks.get(i), ResultSink::close, stillOpen);
+      } catch (Error e) {
+        failures.report("a sink could not be closed", e);
+      }
+    }
   }
 
-  private void each(Consumer<ResultSink> call, boolean tellFailures) {
-    for (ResultSink sink : sinks) {
-      try {
-        call.accept(sink);
-      } catch (RuntimeException e) {
-        LOG.warn("{}: a sink failed: {}", stream, e.toString(), e);
-        if (tellFailures) {
-          event(PipelineEvent.Type.LISTENER_FAILED, String.valueOf(e.getMessage()));
-        }
-      }
+  private void tell(List<ResultSink> listeners, PipelineEvent.Type type, String detail) {
+    PipelineEvent event = new PipelineEvent(stream, type, detail, Instant.now());
+    for (ResultSink listener : listeners) {
+      isolated(listener, one -> one.onEvent(event), List.of()); // else failing would tell of itself
+    }
+  }
+
+  private void isolated(ResultSink sink, Consumer<ResultSink> call, List<ResultSink> tellFailure) {
+    try {
+      call.accept(sink);
+    } catch (RuntimeException e) {
+      failures.report("a sink failed", e);
+      tell(tellFailure, PipelineEvent.Type.LISTENER_FAILED, e.toString());
     }
   }
 }

@@ -1,9 +1,10 @@
 package io.videoml.pipeline;
 
+import static java.util.Objects.requireNonNull;
+
 import io.videoml.detect.Detections;
 import io.videoml.frame.Frame;
 import io.videoml.frame.FrameInfo;
-import io.videoml.frame.OwnedFrame;
 import io.videoml.metrics.DropReason;
 import io.videoml.metrics.Stage;
 import io.videoml.sampling.FrameSampler;
@@ -11,56 +12,64 @@ import io.videoml.sampling.SamplingDecision;
 import io.videoml.source.DecodeDemand;
 import io.videoml.source.FrameReader;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads one stream, samples it, and puts what is kept into the mailbox. Lives on the run's reader
- * thread.
- */
+/** Samples one stream and puts what is kept into the mailbox. Lives on the run's reader thread. */
 final class StreamReader {
   private final PipelineSpec spec;
   private final Mailbox mailbox;
   private final RunCounters counters;
   private final Sinks sinks;
+  private final FailureLog failures;
   private final Queue<Detections> feedback = new ConcurrentLinkedQueue<>();
   private FrameSampler sampler;
   private long notDemanded;
   private boolean waitingForKeyFrame;
-  private boolean ended;
+  private volatile boolean ended;
   private @Nullable FrameInfo previous;
 
-  StreamReader(
-      PipelineSpec spec, FrameSampler sampler, Mailbox mailbox, RunCounters counters, Sinks sinks) {
+  /** Makes the sampler, so that one that cannot be made is found out before anything starts. */
+  StreamReader(PipelineSpec spec, Mailbox mailbox, RunCounters counters, Sinks sinks) {
     this.spec = spec;
-    this.sampler = sampler;
     this.mailbox = mailbox;
     this.counters = counters;
     this.sinks = sinks;
+    this.failures = new FailureLog(spec.name());
+    this.sampler = newSampler();
   }
 
   DecodeDemand demand() {
     return sampler.demand();
   }
 
-  /** Tells the sampler, at the next frame, what was found in one that it kept. */
+  /** Tells the sampler, at the next frame, what was found in one that it kept. From any thread. */
   void feedback(Detections found) {
     feedback.add(found);
   }
 
+  /** Ends reading after the frame that is being handled. From any thread. */
+  void end() {
+    ended = true;
+  }
+
   /** Reads until the stream or the run's limit ends. */
   void readAll(FrameReader reader) {
-    DecodeDemand demand = sampler.demand();
-    while (!ended && reader.tryAdvance(this::onFrame)) {
-      countNotDemanded(reader);
-      DecodeDemand wanted = sampler.demand();
-      if (wanted != demand) {
-        reader.demand(wanted);
-        demand = wanted;
+    DecodeDemand demand = demand();
+    try {
+      while (!ended && reader.tryAdvance(this::onFrame)) {
+        countNotDemanded(reader);
+        DecodeDemand wanted = sampler.demand();
+        if (wanted != demand) {
+          reader.demand(wanted);
+          demand = wanted;
+        }
       }
+    } finally {
+      countNotDemanded(reader);
     }
-    countNotDemanded(reader);
   }
 
   private void countNotDemanded(FrameReader reader) {
@@ -72,34 +81,38 @@ final class StreamReader {
       counters.dropped(DropReason.NOT_DEMANDED, fresh);
     }
     if (counters.read() >= spec.maxFrames()) {
-      ended = true;
+      end();
     }
   }
 
   private void onFrame(Frame frame) {
     FrameInfo info = frame.info();
     if (beyondLimit(info)) {
-      ended = true;
+      end();
       return;
     }
-    counters.read(1);
-    counters.took(Stage.DECODE, info.decodeNanos());
     noticeFormat(info);
+    counters.read(1); // from here on, exactly one of kept, failed and dropped follows
+    counters.took(Stage.DECODE, info.decodeNanos());
     if (damaged(info)) {
       counters.dropped(DropReason.CORRUPT, 1);
       return;
     }
-    SamplingDecision decision;
+    Optional<KeptFrame> kept;
     try {
-      decision = sample(frame);
+      kept = sample(frame);
     } catch (RuntimeException e) {
       counters.failed();
-      sinks.event(
-          PipelineEvent.Type.FRAME_FAILED, "sampler failed at frame " + info.index() + ": " + e);
+      String what = "sampler failed at frame " + info.index() + ": " + e;
+      failures.report(what, e);
+      sinks.event(PipelineEvent.Type.FRAME_FAILED, what);
       return;
+    } catch (Error e) {
+      counters.failed();
+      throw e;
     }
-    if (decision.keep()) {
-      handOver(frame.share(), decision);
+    if (kept.isPresent()) {
+      handOver(kept.get());
     } else {
       counters.dropped(DropReason.SAMPLED_OUT, 1);
     }
@@ -114,12 +127,25 @@ final class StreamReader {
   private void noticeFormat(FrameInfo info) {
     FrameInfo before = previous;
     previous = info;
-    if (before != null && (before.width() != info.width() || before.height() != info.height())) {
-      sampler = spec.sampler().get();
-      sinks.event(
-          PipelineEvent.Type.FORMAT_CHANGED,
-          before.width() + "x" + before.height() + " to " + info.width() + "x" + info.height());
+    if (before != null && !sameFormat(before, info)) {
+      sampler = newSampler();
+      feedback.clear(); // its boxes are in pixels of the old size
+      sinks.event(PipelineEvent.Type.FORMAT_CHANGED, format(before) + " to " + format(info));
     }
+  }
+
+  private static boolean sameFormat(FrameInfo one, FrameInfo other) {
+    return one.width() == other.width()
+        && one.height() == other.height()
+        && one.format() == other.format();
+  }
+
+  private static String format(FrameInfo info) {
+    return info.width() + "x" + info.height() + " " + info.format();
+  }
+
+  private FrameSampler newSampler() {
+    return requireNonNull(spec.sampler().get(), "the factory of the sampler made null");
   }
 
   private boolean damaged(FrameInfo info) {
@@ -136,30 +162,30 @@ final class StreamReader {
     return waitingForKeyFrame;
   }
 
-  private SamplingDecision sample(Frame frame) {
+  private Optional<KeptFrame> sample(Frame frame) {
     for (Detections found = feedback.poll(); found != null; found = feedback.poll()) {
       sampler.feedback(found);
     }
     long start = System.nanoTime();
     SamplingDecision decision = sampler.decide(frame);
     counters.took(Stage.SAMPLE, System.nanoTime() - start);
-    return decision;
+    return decision.keep() ? Optional.of(new KeptFrame(frame.share(), decision)) : Optional.empty();
   }
 
-  private void handOver(OwnedFrame frame, SamplingDecision decision) {
+  private void handOver(KeptFrame kept) {
     try {
-      switch (mailbox.put(new KeptFrame(frame, decision))) {
+      switch (mailbox.put(kept)) {
         case ACCEPTED -> {}
         case REPLACED_OLDEST -> counters.dropped(DropReason.MAILBOX_FULL, 1);
         case REFUSED -> {
           counters.dropped(DropReason.CLOSED, 1);
-          ended = true;
+          end();
         }
       }
     } catch (InterruptedException e) {
-      frame.close();
+      kept.frame().close();
       counters.dropped(DropReason.CLOSED, 1);
-      ended = true;
+      end();
       Thread.currentThread().interrupt();
     }
   }

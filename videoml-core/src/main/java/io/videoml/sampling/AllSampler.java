@@ -1,8 +1,13 @@
 package io.videoml.sampling;
 
-/** Holds the one decision of the sampler that keeps everything. */
-final class AllSampler {
-  static final SamplingDecision KEEP = SamplingDecision.keep("all");
+import io.videoml.frame.Frame;
 
-  private AllSampler() {}
+/** Keeps every frame. */
+final class AllSampler implements FrameSampler {
+  private static final SamplingDecision KEEP = SamplingDecision.keep("all");
+
+  @Override
+  public SamplingDecision decide(Frame frame) {
+    return KEEP;
+  }
 }

@@ -39,7 +39,7 @@ public interface FrameSampler {
 
   /** Returns a sampler that keeps every frame. */
   static FrameSampler all() {
-    return frame -> AllSampler.KEEP;
+    return new AllSampler();
   }
 
   /**
@@ -59,7 +59,7 @@ public interface FrameSampler {
 
   /**
    * Returns a sampler that keeps at most {@code hertz} frames per second of media time, evenly
-   * spread.
+   * spread: the first in each interval of {@code 1 / hertz}, counted from the first frame on.
    *
    * @param hertz positive and finite; a rate above the stream's own keeps every frame
    */

@@ -17,6 +17,9 @@ public final class SamplingDecision implements Serializable {
   private SamplingDecision(boolean keep, String reason, boolean scored, double score) {
     this.keep = keep;
     this.reason = requireNonNull(reason, "reason");
+    if (reason.isBlank()) {
+      throw new IllegalArgumentException("a decision needs a reason that is not blank");
+    }
     this.scored = scored;
     this.score = score;
   }
@@ -36,8 +39,15 @@ public final class SamplingDecision implements Serializable {
     return new SamplingDecision(false, reason, false, 0);
   }
 
-  /** Returns this with the measure that was decided on, as the share of changed pixels. */
+  /**
+   * Returns this with the measure that was decided on, as the share of changed pixels.
+   *
+   * @param measure finite
+   */
   public SamplingDecision withScore(double measure) {
+    if (!Double.isFinite(measure)) {
+      throw new IllegalArgumentException("a score must be finite, was " + measure);
+    }
     return new SamplingDecision(keep, reason, true, measure);
   }
 

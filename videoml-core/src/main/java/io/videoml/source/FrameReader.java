@@ -13,28 +13,33 @@ public interface FrameReader extends AutoCloseable {
    * allows.
    *
    * @return false at the end of the stream, when the handler was not called
-   * @throws SourceException if the stream fails, stalls, or is closed from another thread; an
-   *     exception of the handler's passes through
+   * @throws SourceException if the stream fails, stalls, or was closed, even from another thread;
+   *     an exception of the handler's passes through
    */
   boolean tryAdvance(FrameHandler handler);
 
   /**
-   * Changes which frames are decoded, from the next key frame on where it widens, at once where it
-   * narrows.
+   * Changes which frames are decoded: where it narrows, the next frame delivered satisfies it;
+   * where it widens, all come from one of the next key frames on.
    */
   void demand(DecodeDemand demand);
 
   /**
    * Returns how many frames the stream held so far that were passed over since nobody demanded
-   * them.
+   * them; still answers after closing.
    */
   long notDemanded();
 
-  /** Returns what is known of the stream; the size and decoder may change while it is read. */
+  /**
+   * Returns what is known of the stream; the size and decoder may change while it is read. Still
+   * answers after closing.
+   */
   StreamInfo stream();
 
   /**
-   * Unblocks a read within a second and frees what the reader holds. Closing again does nothing.
+   * Makes a read that waits fail within a second, and frees what the reader holds. Does not wait
+   * for a handler: a frame that is lent stays until its handler returns. Closing again does
+   * nothing.
    */
   @Override
   void close();

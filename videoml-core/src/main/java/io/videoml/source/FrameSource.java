@@ -21,7 +21,8 @@ public interface FrameSource extends Serializable {
   boolean live();
 
   /**
-   * Connects and reads as far as the first frame needs.
+   * Connects and reads as far as the first frame needs. An interrupt of the calling thread makes it
+   * fail within a second, as closed, and stays set.
    *
    * @param from the position of the last frame that is not wanted again; empty for the start, or
    *     now if live

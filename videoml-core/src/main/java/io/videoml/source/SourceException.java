@@ -26,7 +26,7 @@ public final class SourceException extends RuntimeException {
     CORRUPT(false),
     /** A setting is wrong. */
     CONFIGURATION(false),
-    /** The reader was closed while it read. */
+    /** The reader was closed, or its thread interrupted. */
     CLOSED(false);
 
     private final boolean retryable;
