@@ -29,8 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class PipelineFlowTest {
   private static final TestClip CLIP = TestClips.still();
-  private static final Detection PERSON =
-      new Detection(0, "person", 0.9f, new Box(1, 2, 11, 22));
+  private static final Detection PERSON = new Detection(0, "person", 0.9f, new Box(1, 2, 11, 22));
 
   @Test
   void run_sampled_countsDropsAndTimesEachStage() {
@@ -235,11 +234,8 @@ class PipelineFlowTest {
 
     fixture
         .detector(
-            ScriptedDetector.scripted(
-                frame -> frame.index() == 1 ? List.of(PERSON) : List.of()))
-        .with(
-            builder ->
-                builder.sample(() -> sampler).onResult(result -> firstResult.countDown()))
+            ScriptedDetector.scripted(frame -> frame.index() == 1 ? List.of(PERSON) : List.of()))
+        .with(builder -> builder.sample(() -> sampler).onResult(result -> firstResult.countDown()))
         .run();
 
     assertThat(threads).containsOnly("videoml-" + fixture.name + "-reader");
