@@ -18,7 +18,9 @@ public final class Tensor {
   private final String name;
   private final ElementType type;
   private final long[] shape;
+  private final int elements;
   private final ByteBuffer data;
+  private final FloatBuffer floats;
 
   /**
    * @param data row-major elements from its position on, in native byte order
@@ -28,8 +30,9 @@ public final class Tensor {
     this.type = requireNonNull(type, "type");
     this.shape = shape.clone();
     this.data = data.slice().order(ByteOrder.nativeOrder());
-    long needed =
-        Math.multiplyExact(Arrays.stream(shape).reduce(1, Math::multiplyExact), type.bytes());
+    this.elements = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+    this.floats = this.data.asFloatBuffer();
+    long needed = (long) elements * type.bytes();
     if (this.data.capacity() < needed) {
       throw new IllegalArgumentException(
           name
@@ -71,22 +74,34 @@ public final class Tensor {
 
   /** Returns the number of elements. */
   public int elements() {
-    return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+    return elements;
+  }
+
+  /** Copies elements as floats to the start of an array; for many elements, without garbage. */
+  public void read(int from, float[] into, int count) {
+    if (type == ElementType.FLOAT32) {
+      floats.get(from, into, 0, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      into[i] = get(from + i);
+    }
   }
 
   /** Returns the elements as floats: a view where they are 32-bit floats, else a converted copy. */
   public FloatBuffer floats() {
     if (type == ElementType.FLOAT32) {
-      return data.asFloatBuffer().limit(elements());
+      return floats.duplicate().limit(elements);
     }
     float[] converted = new float[elements()];
     for (int i = 0; i < converted.length; i++) {
-      converted[i] = element(i);
+      converted[i] = get(i);
     }
     return FloatBuffer.wrap(converted);
   }
 
-  private float element(int i) {
+  /** Returns one element as a float. */
+  public float get(int i) {
     return switch (type) {
       case FLOAT32 -> data.getFloat(4 * i);
       case FLOAT16 -> Float16.toFloat(data.getShort(2 * i));

@@ -1,0 +1,71 @@
+package io.videoml.benchmarks;
+
+import io.videoml.ffmpeg.FfmpegSource;
+import io.videoml.frame.OwnedFrame;
+import io.videoml.onnx.OnnxDetector;
+import io.videoml.source.FrameReader;
+import io.videoml.testkit.DemoClip;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Runs the comparisons that are named, or all, and prints their ratios. Started by {@code benchmarks/run}. */
+public final class Compare {
+  private static final Set<String> ALL = Set.of("decode", "keys", "input", "overhead", "garbage");
+
+  private Compare() {}
+
+  /**
+   * @param arguments the 1080p clip, then what to compare
+   */
+  public static void main(String[] arguments) {
+    Path clip = Path.of(arguments[0]);
+    List<String> wanted = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
+    boolean quick = wanted.remove("--short");
+    if (!wanted.isEmpty() && wanted.get(0).equals("soak")) {
+      Duration time = Duration.ofSeconds(wanted.size() > 1 ? Long.parseLong(wanted.get(1)) : 600);
+      System.out.println(new Soak(clip, model()).run(time).line());
+      return;
+    }
+    Rounds rounds = new Rounds(quick ? 1 : 5);
+    for (String name : wanted.isEmpty() ? ALL : wanted) {
+      compare(name, clip, rounds, quick).forEach(ratio -> System.out.println(ratio.line()));
+    }
+  }
+
+  private static List<Ratio> compare(String name, Path clip, Rounds rounds, boolean quick) {
+    return switch (name) {
+      case "decode" -> List.of(new DecodeComparison(clip).everyFrame(rounds));
+      case "keys" -> List.of(new DecodeComparison(clip).keyFrames(rounds));
+      case "input" -> new InputComparison(clip).compare(rounds);
+      case "overhead" -> List.of(new OverheadComparison(model(), firstFrame()).compare(rounds));
+      case "garbage" -> {
+        GarbageMeasurement garbage = new GarbageMeasurement(clip);
+        String model = model().toString();
+        int frames = quick ? 80 : 400;
+        yield List.of(
+            garbage.dropped(),
+            garbage.kept(
+                () -> OnnxDetector.builder(model).threads(1).confidence(0.999f).build(), frames));
+      }
+      default -> throw new IllegalArgumentException("no comparison is called " + name + "; there are " + ALL);
+    };
+  }
+
+  /** YOLOX-nano where the shared data is present, else the embedded model. */
+  private static Path model() {
+    Path yolox = Path.of(System.getProperty("videoml.shared", ""), "data", "models", "yolox_nano_416.onnx");
+    return Files.exists(yolox) ? yolox : DemoClip.model();
+  }
+
+  private static OwnedFrame firstFrame() {
+    List<OwnedFrame> found = new ArrayList<>();
+    try (FrameReader reader = FfmpegSource.of(DemoClip.video()).open()) {
+      reader.tryAdvance(frame -> found.add(frame.share()));
+    }
+    return found.get(0);
+  }
+}

@@ -1,0 +1,98 @@
+package io.videoml.ffmpeg;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a stream is: the address for FFmpeg, with its credentials, and the name for everybody else,
+ * without.
+ *
+ * @param kind how it is reached
+ * @param url for FFmpeg only
+ * @param id for logs and messages
+ * @param host empty for files
+ * @param port 0 where there is none
+ */
+record Address(SourceKind kind, String url, String id, String host, int port)
+    implements Serializable {
+  // Not java.net.URI: camera passwords hold characters that it refuses, and its message would print
+  // them.
+  private static final Pattern URL =
+      Pattern.compile(
+          "(?<scheme>[A-Za-z][A-Za-z0-9+.-]+)://(?:(?<user>[^/?#]*)@)?(?<host>\\[[^\\]]*\\]|[^/?#:@]*)(?::(?<port>\\d{1,5}))?"
+              + "(?<path>/[^?#]*)?(?:\\?(?<query>[^#]*))?(?:#.*)?");
+
+  static Address of(Path file) {
+    String path = file.toAbsolutePath().normalize().toString();
+    // The prefix keeps a file named "concat:a|b" a file.
+    return new Address(SourceKind.FILE, "file:" + path, file.toString(), "", 0);
+  }
+
+  static Address of(String text) {
+    Matcher url = URL.matcher(text);
+    if (!url.matches()) {
+      if (text.regionMatches(true, 0, "file:", 0, 5)) {
+        return of(Path.of(text.substring(5)));
+      }
+      if (text.contains("://")) {
+        throw new IllegalArgumentException(
+            "the address is not of the form scheme://[user:password@]host[:port]/path");
+      }
+      return of(Path.of(text));
+    }
+    String scheme = url.group("scheme");
+    SourceKind kind = SourceKind.of(scheme);
+    String path = url.group("path") == null ? "" : url.group("path");
+    if (kind == SourceKind.FILE) {
+      return of(Path.of(java.net.URI.create("file://" + path)));
+    }
+    String host = url.group("host");
+    int port =
+        url.group("port") == null ? defaultPort(scheme) : Integer.parseInt(url.group("port"));
+    StringBuilder id = new StringBuilder(scheme).append("://").append(host);
+    if (url.group("port") != null) {
+      id.append(':').append(port);
+    }
+    id.append(path);
+    if (url.group("query") != null) {
+      id.append('?').append(masked(url.group("query")));
+    }
+    return new Address(kind, text, id.toString(), host.replaceAll("[\\[\\]]", ""), port);
+  }
+
+  private static int defaultPort(String scheme) {
+    return switch (scheme) {
+      case "http" -> 80;
+      case "https" -> 443;
+      case "rtsp" -> 554;
+      case "rtsps" -> 322;
+      default -> 0;
+    };
+  }
+
+  /**
+   * Keeps the names, and of the values only small numbers, such as a channel: nobody can list all
+   * names of secrets.
+   */
+  private static String masked(String query) {
+    List<String> shown = new ArrayList<>();
+    for (String parameter : query.split("&")) {
+      int equals = parameter.indexOf('=');
+      String value = parameter.substring(equals + 1);
+      shown.add(
+          equals < 0
+              ? (value.matches("\\w{1,8}") ? value : "***")
+              : parameter.substring(0, equals + 1) + (value.matches("\\d{1,3}") ? value : "***"));
+    }
+    return String.join("&", shown);
+  }
+
+  @Override
+  public String toString() {
+    return id;
+  }
+}

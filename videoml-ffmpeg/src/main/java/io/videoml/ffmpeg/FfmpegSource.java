@@ -1,0 +1,238 @@
+package io.videoml.ffmpeg;
+
+import static java.util.Objects.requireNonNull;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+
+import io.videoml.frame.ResumePosition;
+import io.videoml.source.DecodeDemand;
+import io.videoml.source.FrameReader;
+import io.videoml.source.FrameSource;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+
+/**
+ * Reads video with FFmpeg: files, HLS and DASH over HTTP, RTSP, UDP, RTP and SRT.
+ *
+ * <p>Frames lie in the decoder's memory. Streams with 8-bit 4:2:0 appear as they are; all others
+ * appear as I420, converted when a plane is asked for. Frames are turned as the stream's display
+ * matrix says. Opening ends within a second when the thread is interrupted.
+ *
+ * <p>A remote stream reaches no local files, whatever its playlists and redirects say; a local file
+ * reaches only local files. The address may hold credentials; {@link #id()}, messages and {@link
+ * #toString()} never do.
+ *
+ * <p>Threading: immutable.
+ */
+public final class FfmpegSource implements FrameSource {
+  private static final long serialVersionUID = 1L;
+
+  private final Address address;
+  private final int threads;
+  private final HardwareDecode hardware;
+  private final Duration connectTimeout;
+  private final Duration readTimeout;
+  private final RtspTransport rtspTransport;
+  private final boolean live;
+
+  private FfmpegSource(Builder builder) {
+    address = builder.address;
+    threads = builder.threads;
+    hardware = builder.hardware;
+    connectTimeout = builder.connectTimeout;
+    readTimeout = builder.readTimeout;
+    rtspTransport = builder.rtspTransport;
+    live = builder.live.orElse(address.kind().live());
+  }
+
+  /** Returns a source that reads a file, with the defaults. */
+  public static FfmpegSource of(Path file) {
+    return builder(file).build();
+  }
+
+  /** Returns a source that reads an address, with the defaults. */
+  public static FfmpegSource of(URI address) {
+    return builder(address).build();
+  }
+
+  /**
+   * Returns a source that reads an address, or else a path, with the defaults.
+   *
+   * @throws IllegalArgumentException if the scheme is unknown
+   */
+  public static FfmpegSource of(String address) {
+    return builder(address).build();
+  }
+
+  /** Returns a builder for a file. */
+  public static Builder builder(Path file) {
+    return new Builder(Address.of(requireNonNull(file, "file")));
+  }
+
+  /** Returns a builder for an address. */
+  public static Builder builder(URI address) {
+    return builder(requireNonNull(address, "address").toString());
+  }
+
+  /**
+   * Returns a builder for an address, or else a path.
+   *
+   * @throws IllegalArgumentException if the scheme is unknown
+   */
+  public static Builder builder(String address) {
+    return new Builder(Address.of(requireNonNull(address, "address")));
+  }
+
+  @Override
+  public String id() {
+    return address.id();
+  }
+
+  @Override
+  public boolean live() {
+    return live;
+  }
+
+  @Override
+  public FrameReader open(Optional<ResumePosition> from, DecodeDemand demand) {
+    requireNonNull(from, "from");
+    requireNonNull(demand, "demand");
+    return FfmpegReader.open(this, from, demand);
+  }
+
+  @Override
+  public String toString() {
+    return "FfmpegSource[" + id() + "]";
+  }
+
+  Address address() {
+    return address;
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  HardwareDecode hardware() {
+    return hardware;
+  }
+
+  Duration connectTimeout() {
+    return connectTimeout;
+  }
+
+  Duration readTimeout() {
+    return readTimeout;
+  }
+
+  /** Returns how long opening may take: connecting, and then waiting for the first pictures. */
+  Duration openTimeout() {
+    return address.kind() == SourceKind.FILE ? Duration.ZERO : connectTimeout.plus(readTimeout);
+  }
+
+  /** Returns how long a read may take; zero for no limit, as for a file. */
+  Duration readTimeoutOrNone() {
+    return address.kind() == SourceKind.FILE ? Duration.ZERO : readTimeout;
+  }
+
+  /** Returns FFmpeg's options, which the caller frees. */
+  AVDictionary options() {
+    AVDictionary options = new AVDictionary(null);
+    av_dict_set(options, "protocol_whitelist", address.kind().protocols(), 0);
+    String readMicros = Long.toString(readTimeout.toNanos() / 1000);
+    switch (address.kind()) {
+      case HTTP -> av_dict_set(options, "rw_timeout", readMicros, 0);
+      case RTSP -> {
+        av_dict_set(options, "timeout", readMicros, 0);
+        av_dict_set(
+            options, "rtsp_transport", rtspTransport == RtspTransport.TCP ? "tcp" : "udp", 0);
+      }
+      case SRT ->
+          av_dict_set(options, "connect_timeout", Long.toString(connectTimeout.toMillis()), 0);
+      default -> {}
+    }
+    return options;
+  }
+
+  /** Collects the settings of a source. */
+  public static final class Builder {
+    private final Address address;
+    private int threads = 1;
+    private HardwareDecode hardware = HardwareDecode.NONE;
+    private Duration connectTimeout = Duration.ofSeconds(5);
+    private Duration readTimeout = Duration.ofSeconds(10);
+    private RtspTransport rtspTransport = RtspTransport.TCP;
+    private Optional<Boolean> live = Optional.empty();
+
+    private Builder(Address address) {
+      this.address = address;
+    }
+
+    /**
+     * Sets the number of threads that decode; 0 for one per processor. The default is 1: each frame
+     * costs the least time in all and comes out the soonest, and many streams share the processors.
+     * More make one large file faster.
+     *
+     * @throws IllegalArgumentException if it is not within 0 to 64
+     */
+    public Builder threads(int count) {
+      if (count < 0 || count > 64) {
+        throw new IllegalArgumentException("threads must be within 0..64, was " + count);
+      }
+      threads = count;
+      return this;
+    }
+
+    /** Sets which device decodes; the default is the CPU. */
+    public Builder hardware(HardwareDecode device) {
+      hardware = requireNonNull(device, "device");
+      return this;
+    }
+
+    /** Sets how long connecting may take; the default is 5 seconds. No effect on files. */
+    public Builder connectTimeout(Duration time) {
+      connectTimeout = positive(time, "connectTimeout");
+      return this;
+    }
+
+    /**
+     * Sets how long to wait for more of the stream; the default is 10 seconds. No effect on files.
+     */
+    public Builder readTimeout(Duration time) {
+      readTimeout = positive(time, "readTimeout");
+      return this;
+    }
+
+    /** Sets how RTSP sends pictures; the default is TCP. */
+    public Builder rtspTransport(RtspTransport transport) {
+      rtspTransport = requireNonNull(transport, "transport");
+      return this;
+    }
+
+    /**
+     * Sets whether frames come at their own pace. The default goes by the address: RTSP, UDP, RTP
+     * and SRT are live, files and HTTP are not.
+     */
+    public Builder live(boolean atItsOwnPace) {
+      live = Optional.of(atItsOwnPace);
+      return this;
+    }
+
+    /** Returns the source; opens nothing. */
+    public FfmpegSource build() {
+      return new FfmpegSource(this);
+    }
+
+    private static Duration positive(Duration time, String name) {
+      if (requireNonNull(time, name).isNegative()
+          || time.isZero()
+          || time.compareTo(Duration.ofDays(1)) > 0) {
+        throw new IllegalArgumentException(
+            name + " must be positive and at most a day, was " + time);
+      }
+      return time;
+    }
+  }
+}

@@ -1,0 +1,344 @@
+package io.videoml.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import io.videoml.source.DecodeDemand;
+import io.videoml.source.SourceException;
+import io.videoml.source.SourceException.Kind;
+import io.videoml.source.StreamInfo;
+import java.time.Duration;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Packets in, wanted pictures out, in presentation order, each with its place in the stream.
+ *
+ * <p>Threading: one thread; {@link #demand} and {@link #notDemanded} from any.
+ */
+final class PictureStream implements AutoCloseable {
+  private final FfmpegSource source;
+  private final Demuxer demuxer;
+  private final VideoDecoder decoder;
+  private final Orientation orientation;
+  private final TimeBase base;
+  private final Arrivals arrivals = new Arrivals();
+  private final Timeline timeline;
+  private final KeyFrameWatch health = new KeyFrameWatch();
+  private volatile DecodeDemand wanted;
+  private DecodeDemand active;
+  private boolean packetHeld;
+  private boolean storageEnded;
+  private boolean draining;
+  private long drainFor;
+  private long leadingBefore = AV_NOPTS_VALUE;
+  private @Nullable ResumeToken skipThrough;
+  private boolean anyPicture;
+  private boolean ended;
+
+  private long index;
+  private long ticks;
+  private long arrivalNanos;
+  private long decodeNanos;
+  private boolean keyFrame;
+  private boolean corrupt;
+
+  private PictureStream(
+      FfmpegSource source, Demuxer demuxer, VideoDecoder decoder, DecodeDemand demand) {
+    this.source = source;
+    this.demuxer = demuxer;
+    this.decoder = decoder;
+    AVStream stream = demuxer.stream();
+    this.orientation = Orientation.of(stream.codecpar());
+    this.base = TimeBase.of(demuxer.context(), stream);
+    this.packetHeld = demuxer.read();
+    this.storageEnded = !packetHeld;
+    this.timeline = new Timeline(base, packetHeld && demuxer.packet().pts() != AV_NOPTS_VALUE);
+    this.wanted = demand;
+    this.active = possible(demand);
+    decoder.demand(active);
+  }
+
+  static PictureStream open(
+      FfmpegSource source, Interrupt interrupt, DecodeDemand demand, Optional<ResumeToken> after) {
+    Demuxer demuxer = Demuxer.open(source, interrupt);
+    VideoDecoder decoder = null;
+    try {
+      decoder = new VideoDecoder(source, demuxer.stream());
+      PictureStream stream = new PictureStream(source, demuxer, decoder, demand);
+      after.ifPresent(stream::resumeAfter);
+      return stream;
+    } catch (RuntimeException | Error e) {
+      if (decoder != null) {
+        decoder.close();
+      }
+      demuxer.close();
+      throw e;
+    }
+  }
+
+  /** Goes to the key frame before a place, and passes everything up to that place. */
+  private void resumeAfter(ResumeToken token) {
+    skipThrough = token;
+    if (!timeline.timed() || !seekBefore(token.ticks())) {
+      return; // counts from the start
+    }
+    timeline.resumeAfter(token);
+    decoder.flush();
+    leadingBefore = demuxer.packet().pts();
+  }
+
+  /** Containers find packets by storage order, so the first try can land behind the frame. */
+  private boolean seekBefore(long target) {
+    for (long back = 0; ; back = back == 0 ? base.ticks(Duration.ofSeconds(2)) : 4 * back) {
+      boolean found = demuxer.seek(target - back);
+      packetHeld = found && demuxer.read();
+      storageEnded = found && !packetHeld;
+      if (!found) {
+        demuxer.restart();
+        packetHeld = demuxer.read();
+        return false;
+      }
+      if (packetHeld && demuxer.packet().pts() <= target) {
+        return true;
+      }
+      if (base.nanos(back) > Duration.ofDays(1).toNanos()) {
+        throw new SourceException(
+            Kind.CONFIGURATION, source.id(), "holds no key frame before the resume position");
+      }
+    }
+  }
+
+  /** Returns the next picture, which stays until the next call; null at the end. */
+  @Nullable AVFrame next() {
+    while (!ended) {
+      AVFrame picture = decoder.receive();
+      if (picture != null) {
+        if (accept(picture)) {
+          return picture;
+        }
+      } else if (!draining) {
+        feed();
+      } else if (storageEnded) {
+        ended = true;
+        timeline.end();
+        checkEnd();
+      } else {
+        draining = false;
+        decoder.flush();
+      }
+    }
+    return null;
+  }
+
+  private void feed() {
+    if (drainFor != 0) {
+      drain();
+      return;
+    }
+    if (!fetch()) {
+      drain();
+      return;
+    }
+    packetHeld = false;
+    AVPacket packet = demuxer.packet();
+    long packetTicks = packet.pts();
+    boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+    adopt(key, packetTicks);
+    boolean leading =
+        timeline.timed() && leadingBefore != AV_NOPTS_VALUE && packetTicks < leadingBefore;
+    if (leading || (active == DecodeDemand.KEY_FRAMES && !key)) {
+      passOver(packetTicks);
+      return;
+    }
+    if (active == DecodeDemand.REFERENCE_FRAMES) {
+      passOver(packetTicks);
+    }
+    long sequence = arrivals.stamp(packet);
+    if (!decoder.send(packet)) {
+      health.damaged();
+    }
+    if (active == DecodeDemand.KEY_FRAMES) {
+      drainFor = sequence;
+      lookAhead(packetTicks);
+    }
+  }
+
+  private void drain() {
+    drainFor = 0;
+    draining = true;
+    decoder.send(null);
+  }
+
+  private boolean fetch() {
+    if (!packetHeld && !storageEnded) {
+      packetHeld = demuxer.read();
+      storageEnded = !packetHeld;
+    }
+    return packetHeld;
+  }
+
+  /** Narrows at once, and widens at a key frame, since nothing before it can be decoded whole. */
+  private void adopt(boolean key, long packetTicks) {
+    DecodeDemand next = possible(wanted);
+    int change = next.compareTo(active);
+    if (change < 0 || (change > 0 && key)) {
+      if (active == DecodeDemand.KEY_FRAMES) {
+        leadingBefore =
+            packetTicks; // what is shown before this key frame refers to pictures that were passed
+        // over
+      }
+      active = next;
+      decoder.demand(next);
+    }
+  }
+
+  /**
+   * Without timestamps nobody can tell which frames the decoder left out, nor count them: it leaves
+   * out none.
+   */
+  private DecodeDemand possible(DecodeDemand demand) {
+    return !timeline.timed() && demand == DecodeDemand.REFERENCE_FRAMES ? DecodeDemand.ALL : demand;
+  }
+
+  /**
+   * Reads on until nothing shown before a key frame can follow: frames of an open group come after
+   * it in storage. One packet, as a rule.
+   */
+  private void lookAhead(long keyTicks) {
+    if (!timeline.timed() || !decoder.reorders()) {
+      return;
+    }
+    while (fetch()) {
+      AVPacket packet = demuxer.packet();
+      if ((packet.flags() & AV_PKT_FLAG_KEY) != 0) {
+        return;
+      }
+      long packetTicks = packet.pts();
+      packetHeld = false;
+      passOver(packetTicks);
+      if (packetTicks > keyTicks) {
+        return;
+      }
+    }
+  }
+
+  private void passOver(long packetTicks) {
+    ResumeToken token = skipThrough;
+    if (token == null || !timeline.timed() || packetTicks > token.ticks()) {
+      timeline.passOver(packetTicks);
+    }
+  }
+
+  /** Takes note of a picture, and says whether it goes out. */
+  private boolean accept(AVFrame picture) {
+    long sequence = picture.opaque().address();
+    if (sequence == drainFor) {
+      drainFor = 0; // came out by itself
+    }
+    arrivalNanos = arrivals.nanos(sequence);
+    decodeNanos = decoder.takeBusyNanos();
+    ticks = timeline.timed() ? picture.best_effort_timestamp() : AV_NOPTS_VALUE;
+    keyFrame = (picture.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
+    corrupt = health.corrupt(picture, keyFrame);
+    anyPicture = true;
+    ResumeToken token = skipThrough;
+    if (token != null && timeline.timed() && ticks <= token.ticks()) {
+      return false;
+    }
+    boolean picked = active != DecodeDemand.KEY_FRAMES || keyFrame;
+    index = timeline.place(ticks, picked);
+    if (token != null && index <= token.index()) {
+      return false;
+    }
+    skipThrough = null;
+    return picked;
+  }
+
+  private void checkEnd() {
+    if (!anyPicture && timeline.notDemanded() == 0) {
+      throw new SourceException(
+          Kind.CORRUPT,
+          source.id(),
+          decoder.rejected() == 0
+              ? "holds no frames"
+              : "none of its frames can be decoded as " + decoder.codecName());
+    }
+    long missing = demuxer.missingBytes();
+    if (missing > 0) {
+      throw new SourceException(
+          Kind.CORRUPT,
+          source.id(),
+          "is cut off: its last " + missing + " bytes are missing; what came before is whole");
+    }
+  }
+
+  void demand(DecodeDemand demand) {
+    wanted = demand;
+  }
+
+  long notDemanded() {
+    return timeline.notDemanded();
+  }
+
+  Orientation orientation() {
+    return orientation;
+  }
+
+  /** Returns the index of the last picture; so do the following for what else is known of it. */
+  long index() {
+    return index;
+  }
+
+  long nanos() {
+    return timeline.nanos();
+  }
+
+  /** In the stream's own unit; meaningless where it has no timestamps. */
+  long ticks() {
+    return ticks;
+  }
+
+  long arrivalNanos() {
+    return arrivalNanos;
+  }
+
+  long decodeNanos() {
+    return decodeNanos;
+  }
+
+  boolean keyFrame() {
+    return keyFrame;
+  }
+
+  boolean corrupt() {
+    return corrupt;
+  }
+
+  StreamInfo describe(int width, int height) {
+    return new StreamInfo(
+        decoder.codecName(),
+        width,
+        height,
+        base.frameRate(),
+        demuxer.duration(),
+        decoder.decoderName(),
+        Optional.ofNullable(decoder.activeDevice()));
+  }
+
+  /** Describes the stream before its first picture. */
+  StreamInfo describe() {
+    int width = demuxer.stream().codecpar().width();
+    int height = demuxer.stream().codecpar().height();
+    return orientation.transposed() ? describe(height, width) : describe(width, height);
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+    demuxer.close();
+  }
+}

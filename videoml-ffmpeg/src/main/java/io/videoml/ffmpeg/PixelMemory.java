@@ -1,0 +1,102 @@
+package io.videoml.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avutil.av_buffer_create;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bytedeco.ffmpeg.avutil.AVBufferRef;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.Free_Pointer_BytePointer;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory that pictures are decoded into, shared by all readers of the process.
+ *
+ * <p>Blocks come from the JVM and are lent to FFmpeg, which counts the references; with the last
+ * one a block is idle and goes to the next picture of its size. Idle blocks beyond {@link
+ * #MAX_IDLE_BYTES} are left to the garbage collector. Native code never frees them, so a plane that
+ * is read after its time shows other pixels, and never faults.
+ */
+final class PixelMemory {
+  /** What is kept for later: about forty pictures of 1080p. */
+  static final int MAX_IDLE_BYTES = 128 << 20;
+
+  private static final Map<Long, PixelBlock> LENT = new ConcurrentHashMap<>();
+  private static final Deque<PixelBlock> IDLE = new ArrayDeque<>();
+  private static final Release RELEASE = new Release();
+  private static long idleBytes;
+
+  private PixelMemory() {}
+
+  /**
+   * Gives a native frame memory of its own, which it holds by reference count.
+   *
+   * @return false where there is no memory left
+   */
+  static boolean lend(Geometry geometry, AVFrame frame) {
+    PixelBlock block = take(geometry.bytes);
+    LENT.put(block.address(), block);
+    AVBufferRef reference = av_buffer_create(block.base(), block.bytes(), RELEASE, null, 0);
+    if (reference == null) {
+      release(block.address());
+      return false;
+    }
+    frame.buf(0, reference);
+    block.layOut(geometry, frame);
+    return true;
+  }
+
+  /** Returns the block that a native frame lies in; null where FFmpeg allocated it. */
+  static @Nullable PixelBlock of(AVFrame frame) {
+    AVBufferRef reference = frame.buf(0);
+    return reference == null ? null : LENT.get(reference.data().address());
+  }
+
+  /** Returns how many blocks native code holds. */
+  static int lent() {
+    return LENT.size();
+  }
+
+  static synchronized long idleBytes() {
+    return idleBytes;
+  }
+
+  private static synchronized PixelBlock take(int bytes) {
+    // The youngest first: its pixels may still be in the cache.
+    for (Iterator<PixelBlock> blocks = IDLE.descendingIterator(); blocks.hasNext(); ) {
+      PixelBlock block = blocks.next();
+      if (block.bytes() == bytes) {
+        blocks.remove();
+        idleBytes -= bytes;
+        return block;
+      }
+    }
+    return new PixelBlock(bytes);
+  }
+
+  private static void release(long address) {
+    PixelBlock block = LENT.remove(address);
+    if (block == null) {
+      return;
+    }
+    synchronized (PixelMemory.class) {
+      IDLE.addLast(block);
+      idleBytes += block.bytes();
+      while (idleBytes > MAX_IDLE_BYTES) {
+        idleBytes -= IDLE.removeFirst().bytes();
+      }
+    }
+  }
+
+  private static final class Release extends Free_Pointer_BytePointer {
+    @Override
+    public void call(Pointer opaque, BytePointer data) {
+      release(data.address());
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.videoml.ffmpeg;
+
+import io.videoml.frame.ResumePosition;
+import io.videoml.source.SourceException;
+import io.videoml.source.SourceException.Kind;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A place in a file: the frame that was read last.
+ *
+ * @param index its index
+ * @param ticks its timestamp, in the stream's own unit
+ * @param nanos its media time
+ */
+record ResumeToken(long index, long ticks, long nanos) {
+  private static final Pattern TEXT =
+      Pattern.compile("ffmpeg/1;(\\d{1,18});(-?\\d{1,19});(\\d{1,18})");
+
+  ResumePosition position() {
+    return new ResumePosition("ffmpeg/1;" + index + ";" + ticks + ";" + nanos);
+  }
+
+  static ResumeToken of(ResumePosition position, String source) {
+    Matcher text = TEXT.matcher(position.token());
+    if (!text.matches()) {
+      throw new SourceException(
+          Kind.CONFIGURATION,
+          source,
+          "cannot resume at \"" + position.token() + "\", which is of another kind of source");
+    }
+    return new ResumeToken(
+        Long.parseLong(text.group(1)),
+        Long.parseLong(text.group(2)),
+        Long.parseLong(text.group(3)));
+  }
+}

@@ -1,0 +1,213 @@
+package io.videoml.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONKEY;
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONREF;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_COPY_OPAQUE;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_HWACCEL;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_copy;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_copy_props;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
+import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_transfer_data;
+import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_ENOMEM;
+
+import io.videoml.source.DecodeDemand;
+import io.videoml.source.SourceException;
+import io.videoml.source.SourceException.Kind;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
+
+/** Turns packets into pictures that lie in {@link PixelMemory}. */
+final class VideoDecoder implements AutoCloseable {
+  private final FfmpegSource source;
+  private final AVCodecContext context;
+  private final FrameAllocator allocator;
+  private final AVFrame frame = av_frame_alloc();
+  private final String codecName;
+  private final String decoderName;
+  private @Nullable String activeDevice;
+  private long busyNanos;
+  private int rejected;
+
+  VideoDecoder(FfmpegSource source, AVStream stream) {
+    this.source = source;
+    int codecId = stream.codecpar().codec_id();
+    codecName = avcodec_get_name(codecId).getString();
+    AVCodec codec = avcodec_find_decoder(codecId);
+    if (codec == null) {
+      av_frame_free(frame);
+      throw new SourceException(
+          Kind.UNSUPPORTED, source.id(), "this build of FFmpeg has no decoder for " + codecName);
+    }
+    decoderName = codec.name().getString();
+    context = avcodec_alloc_context3(codec);
+    allocator = new FrameAllocator(context);
+    avcodec_parameters_to_context(context, stream.codecpar());
+    context.pkt_timebase(stream.time_base());
+    context.flags(context.flags() | AV_CODEC_FLAG_COPY_OPAQUE);
+    context.thread_count(source.threads());
+    HardwareDevice.attach(source.hardware(), codec, context);
+    int opened = avcodec_open2(context, codec, (AVDictionary) null);
+    NativeCount.opened();
+    if (opened < 0) {
+      close();
+      throw new SourceException(
+          Kind.UNSUPPORTED,
+          source.id(),
+          "the decoder " + decoderName + " refuses it: " + AvError.text(opened));
+    }
+  }
+
+  void demand(DecodeDemand demand) {
+    context.skip_frame(
+        switch (demand) {
+          case ALL -> AVDISCARD_DEFAULT;
+          case REFERENCE_FRAMES -> AVDISCARD_NONREF;
+          case KEY_FRAMES -> AVDISCARD_NONKEY;
+        });
+  }
+
+  /**
+   * Hands over a packet; {@link #receive} must have returned null before.
+   *
+   * @param packet null at the end of the stream, or to have what is held back
+   * @return false where the packet is damaged beyond use
+   */
+  boolean send(@Nullable AVPacket packet) {
+    long start = System.nanoTime();
+    int result = avcodec_send_packet(context, packet);
+    busyNanos += System.nanoTime() - start;
+    if (result < 0 && result != AVERROR_EOF) {
+      requireMemory(result);
+      rejected++;
+      return false;
+    }
+    return true;
+  }
+
+  /**
+   * Returns the next picture, which stays until the next call; null where another packet is needed.
+   */
+  @Nullable AVFrame receive() {
+    long start = System.nanoTime();
+    int result = avcodec_receive_frame(context, frame);
+    busyNanos += System.nanoTime() - start;
+    if (result == 0) {
+      settle();
+      return frame;
+    }
+    if (result != AVERROR_EAGAIN() && result != AVERROR_EOF) {
+      requireMemory(result);
+      rejected++;
+    }
+    return null;
+  }
+
+  /** Forgets what it holds back, and starts afresh at the next key frame. */
+  void flush() {
+    avcodec_flush_buffers(context);
+  }
+
+  /** Returns the time spent since the last call, nanoseconds. */
+  long takeBusyNanos() {
+    long nanos = busyNanos;
+    busyNanos = 0;
+    return nanos;
+  }
+
+  /** Returns how many packets could not be decoded. */
+  int rejected() {
+    return rejected;
+  }
+
+  /** Returns whether pictures can come out in another order than they went in. */
+  boolean reorders() {
+    return context.has_b_frames() > 0;
+  }
+
+  String codecName() {
+    return codecName;
+  }
+
+  String decoderName() {
+    return decoderName;
+  }
+
+  /** Returns the device that decoded the last picture; null for the CPU. */
+  @Nullable String activeDevice() {
+    return activeDevice;
+  }
+
+  @Override
+  public void close() {
+    av_frame_free(frame);
+    avcodec_free_context(context);
+    allocator.close();
+    NativeCount.closed();
+  }
+
+  /**
+   * Brings a picture of a GPU, or of a decoder with memory of its own, into memory that the JVM
+   * owns.
+   */
+  private void settle() {
+    boolean onDevice = (av_pix_fmt_desc_get(frame.format()).flags() & AV_PIX_FMT_FLAG_HWACCEL) != 0;
+    activeDevice = onDevice ? HardwareDevice.name(frame) : null;
+    if (!onDevice && PixelMemory.of(frame) != null) {
+      return;
+    }
+    AVFrame copy = av_frame_alloc();
+    int format = onDevice ? HardwareDevice.downloadFormat(frame) : frame.format();
+    copy.format(format);
+    copy.width(frame.width());
+    copy.height(frame.height());
+    boolean lent =
+        PixelMemory.lend(new Geometry(null, format, frame.width(), frame.height()), copy);
+    int result =
+        !lent
+            ? AVERROR_ENOMEM()
+            : onDevice ? av_hwframe_transfer_data(copy, frame, 0) : av_frame_copy(copy, frame);
+    if (result < 0) {
+      av_frame_free(copy);
+      throw new SourceException(
+          Kind.CONFIGURATION,
+          source.id(),
+          "a picture cannot be copied to main memory: " + AvError.text(result));
+    }
+    av_frame_copy_props(copy, frame);
+    av_frame_unref(frame);
+    av_frame_move_ref(frame, copy);
+    av_frame_free(copy);
+  }
+
+  private void requireMemory(int result) {
+    Throwable failure = allocator.failure();
+    if (failure != null && result == AVERROR_ENOMEM()) {
+      throw new SourceException(
+          Kind.CONFIGURATION,
+          source.id(),
+          "no memory for another picture; close shared frames earlier, or raise -XX:MaxDirectMemorySize",
+          failure);
+    }
+  }
+}
