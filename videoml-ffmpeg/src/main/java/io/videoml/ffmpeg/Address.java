@@ -8,7 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a stream is: the address for FFmpeg, with its credentials, and the name for everybody else, without.
+ * Where a stream is: the address for FFmpeg, with its credentials, and the name for everybody else,
+ * without.
  *
  * @param kind how it is reached
  * @param url for FFmpeg only
@@ -16,8 +17,10 @@ import java.util.regex.Pattern;
  * @param host empty for files
  * @param port 0 where there is none
  */
-record Address(SourceKind kind, String url, String id, String host, int port) implements Serializable {
-  // Not java.net.URI: camera passwords hold characters that it refuses, and its message would print them.
+record Address(SourceKind kind, String url, String id, String host, int port)
+    implements Serializable {
+  // Not java.net.URI: camera passwords hold characters that it refuses, and its message would print
+  // them.
   private static final Pattern URL =
       Pattern.compile(
           "(?<scheme>[A-Za-z][A-Za-z0-9+.-]+)://(?:(?<user>[^/?#]*)@)?(?<host>\\[[^\\]]*\\]|[^/?#:@]*)(?::(?<port>\\d{1,5}))?"
@@ -36,7 +39,8 @@ record Address(SourceKind kind, String url, String id, String host, int port) im
         return of(Path.of(text.substring(5)));
       }
       if (text.contains("://")) {
-        throw new IllegalArgumentException("the address is not of the form scheme://[user:password@]host[:port]/path");
+        throw new IllegalArgumentException(
+            "the address is not of the form scheme://[user:password@]host[:port]/path");
       }
       return of(Path.of(text));
     }
@@ -47,7 +51,8 @@ record Address(SourceKind kind, String url, String id, String host, int port) im
       return of(Path.of(java.net.URI.create("file://" + path)));
     }
     String host = url.group("host");
-    int port = url.group("port") == null ? defaultPort(scheme) : Integer.parseInt(url.group("port"));
+    int port =
+        url.group("port") == null ? defaultPort(scheme) : Integer.parseInt(url.group("port"));
     StringBuilder id = new StringBuilder(scheme).append("://").append(host);
     if (url.group("port") != null) {
       id.append(':').append(port);
@@ -69,7 +74,10 @@ record Address(SourceKind kind, String url, String id, String host, int port) im
     };
   }
 
-  /** Keeps the names, and of the values only small numbers, such as a channel: nobody can list all names of secrets. */
+  /**
+   * Keeps the names, and of the values only small numbers, such as a channel: nobody can list all
+   * names of secrets.
+   */
   private static String masked(String query) {
     List<String> shown = new ArrayList<>();
     for (String parameter : query.split("&")) {

@@ -72,7 +72,9 @@ final class AvError {
     if (code == AVERROR_PROTOCOL_NOT_FOUND || code == avutil.AVERROR_EINVAL()) {
       return Kind.UNSUPPORTED;
     }
-    if (code == avutil.AVERROR_EACCES() || code == avutil.AVERROR_EPERM() || code == avutil.AVERROR_ENOMEM()) {
+    if (code == avutil.AVERROR_EACCES()
+        || code == avutil.AVERROR_EPERM()
+        || code == avutil.AVERROR_ENOMEM()) {
       return Kind.CONFIGURATION;
     }
     if (code == ECONNRESET || code == EHOSTUNREACH || code == ENETUNREACH) {

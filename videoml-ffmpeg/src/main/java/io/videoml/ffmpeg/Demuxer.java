@@ -43,7 +43,8 @@ final class Demuxer implements AutoCloseable {
   private final AVStream stream;
   private final int streamIndex;
 
-  private Demuxer(FfmpegSource source, Interrupt interrupt, AVFormatContext context, AVStream stream) {
+  private Demuxer(
+      FfmpegSource source, Interrupt interrupt, AVFormatContext context, AVStream stream) {
     this.source = source;
     this.interrupt = interrupt;
     this.context = context;
@@ -80,7 +81,8 @@ final class Demuxer implements AutoCloseable {
   }
 
   private static AVStream videoStream(FfmpegSource source, AVFormatContext context) {
-    int best = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (PointerPointer<?>) null, 0);
+    int best =
+        av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (PointerPointer<?>) null, 0);
     if (best < 0 || (context.streams(best).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0) {
       throw new SourceException(
           Kind.UNSUPPORTED,
@@ -156,7 +158,9 @@ final class Demuxer implements AutoCloseable {
 
   Optional<Duration> duration() {
     long micros = context.duration();
-    return micros > 0 && !source.live() ? Optional.of(Duration.ofNanos(micros * 1000)) : Optional.empty();
+    return micros > 0 && !source.live()
+        ? Optional.of(Duration.ofNanos(micros * 1000))
+        : Optional.empty();
   }
 
   /** Returns how many bytes the container's index counts that are not in the file. */
@@ -186,9 +190,13 @@ final class Demuxer implements AutoCloseable {
     }
     if (interrupt.expired()) {
       return new SourceException(
-          Kind.STALLED, source.id(), "no video came for " + source.readTimeout().toMillis() + " ms (the read timeout)");
+          Kind.STALLED,
+          source.id(),
+          "no video came for " + source.readTimeout().toMillis() + " ms (the read timeout)");
     }
     return new SourceException(
-        AvError.kind(code, source.address().kind()), source.id(), "reading failed: " + AvError.text(code));
+        AvError.kind(code, source.address().kind()),
+        source.id(),
+        "reading failed: " + AvError.text(code));
   }
 }

@@ -19,7 +19,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one stream. The lock covers native code, never the handler, so that closing waits for neither for long. */
+/**
+ * Reads one stream. The lock covers native code, never the handler, so that closing waits for
+ * neither for long.
+ */
 final class FfmpegReader implements FrameReader {
   private final ReentrantLock lock = new ReentrantLock();
   private final FfmpegSource source;
@@ -33,7 +36,8 @@ final class FfmpegReader implements FrameReader {
   private boolean freed;
   private volatile StreamInfo info;
 
-  private FfmpegReader(FfmpegSource source, Interrupt interrupt, PictureStream stream, boolean resumable) {
+  private FfmpegReader(
+      FfmpegSource source, Interrupt interrupt, PictureStream stream, boolean resumable) {
     this.source = source;
     this.interrupt = interrupt;
     this.stream = stream;
@@ -41,7 +45,8 @@ final class FfmpegReader implements FrameReader {
     this.info = stream.describe();
   }
 
-  static FfmpegReader open(FfmpegSource source, Optional<ResumePosition> from, DecodeDemand demand) {
+  static FfmpegReader open(
+      FfmpegSource source, Optional<ResumePosition> from, DecodeDemand demand) {
     Natives.require(source.id());
     Interrupt interrupt = new Interrupt();
     try {
@@ -61,7 +66,8 @@ final class FfmpegReader implements FrameReader {
     lock.lock();
     try {
       if (lending) {
-        throw new IllegalStateException("a frame of " + source.id() + " is still lent; return from its handler first");
+        throw new IllegalStateException(
+            "a frame of " + source.id() + " is still lent; return from its handler first");
       }
       if (freed || interrupt.cancelled()) {
         throw new SourceException(Kind.CLOSED, source.id(), "is closed");
@@ -122,7 +128,9 @@ final class FfmpegReader implements FrameReader {
             stream.decodeNanos());
     long ticks = stream.ticks();
     ResumeToken token =
-        resumable ? new ResumeToken(info.index(), ticks == AV_NOPTS_VALUE ? 0 : ticks, nanos) : null;
+        resumable
+            ? new ResumeToken(info.index(), ticks == AV_NOPTS_VALUE ? 0 : ticks, nanos)
+            : null;
     return NativeFrame.lent(picture, info, current, pictures, token);
   }
 

@@ -16,12 +16,13 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 /**
  * Reads video with FFmpeg: files, HLS and DASH over HTTP, RTSP, UDP, RTP and SRT.
  *
- * <p>Frames lie in the decoder's memory. Streams with 8-bit 4:2:0 appear as they are; all others appear as I420, converted
- * when a plane is asked for. Frames are turned as the stream's display matrix says. Opening ends within a second when the
- * thread is interrupted.
+ * <p>Frames lie in the decoder's memory. Streams with 8-bit 4:2:0 appear as they are; all others
+ * appear as I420, converted when a plane is asked for. Frames are turned as the stream's display
+ * matrix says. Opening ends within a second when the thread is interrupted.
  *
- * <p>A remote stream reaches no local files, whatever its playlists and redirects say; a local file reaches only local
- * files. The address may hold credentials; {@link #id()}, messages and {@link #toString()} never do.
+ * <p>A remote stream reaches no local files, whatever its playlists and redirects say; a local file
+ * reaches only local files. The address may hold credentials; {@link #id()}, messages and {@link
+ * #toString()} never do.
  *
  * <p>Threading: immutable.
  */
@@ -145,9 +146,11 @@ public final class FfmpegSource implements FrameSource {
       case HTTP -> av_dict_set(options, "rw_timeout", readMicros, 0);
       case RTSP -> {
         av_dict_set(options, "timeout", readMicros, 0);
-        av_dict_set(options, "rtsp_transport", rtspTransport == RtspTransport.TCP ? "tcp" : "udp", 0);
+        av_dict_set(
+            options, "rtsp_transport", rtspTransport == RtspTransport.TCP ? "tcp" : "udp", 0);
       }
-      case SRT -> av_dict_set(options, "connect_timeout", Long.toString(connectTimeout.toMillis()), 0);
+      case SRT ->
+          av_dict_set(options, "connect_timeout", Long.toString(connectTimeout.toMillis()), 0);
       default -> {}
     }
     return options;
@@ -168,8 +171,9 @@ public final class FfmpegSource implements FrameSource {
     }
 
     /**
-     * Sets the number of threads that decode; 0 for one per processor. The default is 1: each frame costs the least time
-     * in all and comes out the soonest, and many streams share the processors. More make one large file faster.
+     * Sets the number of threads that decode; 0 for one per processor. The default is 1: each frame
+     * costs the least time in all and comes out the soonest, and many streams share the processors.
+     * More make one large file faster.
      *
      * @throws IllegalArgumentException if it is not within 0 to 64
      */
@@ -193,7 +197,9 @@ public final class FfmpegSource implements FrameSource {
       return this;
     }
 
-    /** Sets how long to wait for more of the stream; the default is 10 seconds. No effect on files. */
+    /**
+     * Sets how long to wait for more of the stream; the default is 10 seconds. No effect on files.
+     */
     public Builder readTimeout(Duration time) {
       readTimeout = positive(time, "readTimeout");
       return this;
@@ -206,8 +212,8 @@ public final class FfmpegSource implements FrameSource {
     }
 
     /**
-     * Sets whether frames come at their own pace. The default goes by the address: RTSP, UDP, RTP and SRT are live, files
-     * and HTTP are not.
+     * Sets whether frames come at their own pace. The default goes by the address: RTSP, UDP, RTP
+     * and SRT are live, files and HTTP are not.
      */
     public Builder live(boolean atItsOwnPace) {
       live = Optional.of(atItsOwnPace);
@@ -220,8 +226,11 @@ public final class FfmpegSource implements FrameSource {
     }
 
     private static Duration positive(Duration time, String name) {
-      if (requireNonNull(time, name).isNegative() || time.isZero() || time.compareTo(Duration.ofDays(1)) > 0) {
-        throw new IllegalArgumentException(name + " must be positive and at most a day, was " + time);
+      if (requireNonNull(time, name).isNegative()
+          || time.isZero()
+          || time.compareTo(Duration.ofDays(1)) > 0) {
+        throw new IllegalArgumentException(
+            name + " must be positive and at most a day, was " + time);
       }
       return time;
     }

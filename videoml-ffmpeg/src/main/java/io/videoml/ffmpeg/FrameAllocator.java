@@ -54,7 +54,8 @@ final class FrameAllocator implements AutoCloseable {
     return PixelMemory.lend(geometry, frame) ? 0 : AVERROR_ENOMEM();
   }
 
-  private static final class Callback extends AVCodecContext.Get_buffer2_AVCodecContext_AVFrame_int {
+  private static final class Callback
+      extends AVCodecContext.Get_buffer2_AVCodecContext_AVFrame_int {
     @Override
     public int call(AVCodecContext decoder, AVFrame frame, int flags) {
       FrameAllocator allocator = OPEN.get(decoder.opaque().address());

@@ -8,7 +8,10 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.javacpp.SizeTPointer;
 import org.jspecify.annotations.Nullable;
 
-/** Where the planes of a picture lie in one block of memory, as the decoder's vector code needs them. */
+/**
+ * Where the planes of a picture lie in one block of memory, as the decoder's vector code needs
+ * them.
+ */
 final class Geometry {
   /** Start of each plane, and the least alignment of a row: the widest vector registers. */
   static final int ALIGNMENT = 64;
@@ -40,9 +43,11 @@ final class Geometry {
     int unaligned;
     do {
       if (av_image_fill_linesizes(strides, format, w[0]) < 0) {
-        throw new IllegalArgumentException("no picture of format " + format + " is " + width + " wide");
+        throw new IllegalArgumentException(
+            "no picture of format " + format + " is " + width + " wide");
       }
-      // The width with its lowest bit doubled: all planes stay in proportion while the rows become aligned.
+      // The width with its lowest bit doubled: all planes stay in proportion while the rows become
+      // aligned.
       w[0] += w[0] & -w[0];
       unaligned = 0;
       for (int i = 0; i < 4; i++) {
@@ -55,7 +60,8 @@ final class Geometry {
         lines.put(i, strides[i]);
       }
       if (av_image_fill_plane_sizes(sizes, format, h[0], lines) < 0) {
-        throw new IllegalArgumentException("no picture of format " + format + " is " + height + " high");
+        throw new IllegalArgumentException(
+            "no picture of format " + format + " is " + height + " high");
       }
       long end = 0;
       int count = 0;

@@ -20,12 +20,16 @@ import org.bytedeco.ffmpeg.avutil.AVHWFramesContext;
 final class HardwareDevice {
   private HardwareDevice() {}
 
-  /** Gives the decoder a device, where one is wanted, works, and knows the codec; else the CPU decodes. */
+  /**
+   * Gives the decoder a device, where one is wanted, works, and knows the codec; else the CPU
+   * decodes.
+   */
   static void attach(HardwareDecode wanted, AVCodec codec, AVCodecContext context) {
     if (wanted == HardwareDecode.NONE) {
       return;
     }
-    int type = wanted == HardwareDecode.AUTO ? -1 : av_hwdevice_find_type_by_name(wanted.deviceName());
+    int type =
+        wanted == HardwareDecode.AUTO ? -1 : av_hwdevice_find_type_by_name(wanted.deviceName());
     for (int i = 0; ; i++) {
       AVCodecHWConfig config = avcodec_get_hw_config(codec, i);
       if (config == null) {
@@ -36,7 +40,9 @@ final class HardwareDevice {
         continue;
       }
       AVBufferRef device = new AVBufferRef(null);
-      if (av_hwdevice_ctx_create(device, config.device_type(), (String) null, (AVDictionary) null, 0) >= 0) {
+      if (av_hwdevice_ctx_create(
+              device, config.device_type(), (String) null, (AVDictionary) null, 0)
+          >= 0) {
         context.hw_device_ctx(device); // the context frees it
         return;
       }

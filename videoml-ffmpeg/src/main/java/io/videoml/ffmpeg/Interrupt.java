@@ -9,13 +9,14 @@ import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Ends a blocking call of FFmpeg's when its time is up, its reader is closed or its thread is interrupted; FFmpeg asks
- * every 100 ms.
+ * Ends a blocking call of FFmpeg's when its time is up, its reader is closed or its thread is
+ * interrupted; FFmpeg asks every 100 ms.
  */
 final class Interrupt implements AutoCloseable {
   private static final Map<Long, Interrupt> OPEN = new ConcurrentHashMap<>();
   private static final AtomicLong IDS = new AtomicLong();
-  // One for the process: JavaCPP compiles a fixed number of native entry points for each callback class.
+  // One for the process: JavaCPP compiles a fixed number of native entry points for each callback
+  // class.
   private static final Callback CALLBACK = new Callback();
 
   private final long id = IDS.incrementAndGet();

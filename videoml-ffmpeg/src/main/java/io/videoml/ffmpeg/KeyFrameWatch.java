@@ -2,7 +2,10 @@ package io.videoml.ffmpeg;
 
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** Follows damage from the frame that has it to those that refer to it: up to the next whole key frame. */
+/**
+ * Follows damage from the frame that has it to those that refer to it: up to the next whole key
+ * frame.
+ */
 final class KeyFrameWatch {
   private boolean damaged;
 
@@ -11,9 +14,12 @@ final class KeyFrameWatch {
     damaged = true;
   }
 
-  /** Returns whether the next frame in presentation order is damaged, or may refer to one that is. */
+  /**
+   * Returns whether the next frame in presentation order is damaged, or may refer to one that is.
+   */
   boolean corrupt(AVFrame frame, boolean keyFrame) {
-    boolean itself = (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0;
+    boolean itself =
+        (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0;
     if (itself) {
       damaged = true;
     } else if (keyFrame) {

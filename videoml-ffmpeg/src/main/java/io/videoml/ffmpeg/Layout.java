@@ -44,10 +44,18 @@ record Layout(
     PixelFormat shown,
     ColorSpace colors) {
 
-  static Layout of(int format, int width, int height, int matrix, int range, Orientation orientation) {
-    PixelFormat shown = shown(format);
+  static Layout of(
+      int format, int width, int height, int matrix, int range, Orientation orientation) {
+    PixelFormat shown = orientation.equals(Orientation.UPRIGHT) ? shown(format) : PixelFormat.I420;
     return new Layout(
-        format, width, height, matrix, range, orientation, shown, colors(format, shown, height, matrix, range));
+        format,
+        width,
+        height,
+        matrix,
+        range,
+        orientation,
+        shown,
+        colors(format, shown, height, matrix, range));
   }
 
   boolean fits(int otherFormat, int otherWidth, int otherHeight, int otherMatrix, int otherRange) {
@@ -60,12 +68,12 @@ record Layout(
 
   /** Returns whether the decoder's planes are the frame's planes. */
   boolean direct() {
-    return orientation == Orientation.UPRIGHT
-        && switch (shown) {
-          case I420 -> format == AV_PIX_FMT_YUV420P || format == AV_PIX_FMT_YUVJ420P;
-          case NV12, GRAY8 -> true;
-          default -> false;
-        };
+    return orientation.equals(Orientation.UPRIGHT) && (planar420() || shown != PixelFormat.I420);
+  }
+
+  /** Returns whether the decoder's planes are those of I420, turned or not. */
+  boolean planar420() {
+    return format == AV_PIX_FMT_YUV420P || format == AV_PIX_FMT_YUVJ420P;
   }
 
   int shownWidth() {
@@ -76,6 +84,19 @@ record Layout(
     return orientation.transposed() ? width : height;
   }
 
+  /** Returns the look of the picture as displayed. */
+  Layout turned() {
+    return new Layout(
+        AV_PIX_FMT_YUV420P,
+        shownWidth(),
+        shownHeight(),
+        matrix,
+        range,
+        Orientation.UPRIGHT,
+        shown,
+        colors);
+  }
+
   private static PixelFormat shown(int format) {
     if (format == AV_PIX_FMT_NV12) {
       return PixelFormat.NV12;
@@ -83,7 +104,8 @@ record Layout(
     return format == AV_PIX_FMT_GRAY8 ? PixelFormat.GRAY8 : PixelFormat.I420;
   }
 
-  private static ColorSpace colors(int format, PixelFormat shown, int height, int matrix, int range) {
+  private static ColorSpace colors(
+      int format, PixelFormat shown, int height, int matrix, int range) {
     ColorSpace assumed = ColorSpace.assumedFor(shown, height);
     Matrix known = assumed.matrix();
     if (matrix == AVCOL_SPC_BT709) {

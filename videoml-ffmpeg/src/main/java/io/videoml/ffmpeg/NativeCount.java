@@ -2,7 +2,10 @@ package io.videoml.ffmpeg;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts what this module holds in native memory, so that tests can prove that all of it is given back. */
+/**
+ * Counts what this module holds in native memory, so that tests can prove that all of it is given
+ * back.
+ */
 final class NativeCount {
   private static final AtomicInteger LIVE = new AtomicInteger();
 

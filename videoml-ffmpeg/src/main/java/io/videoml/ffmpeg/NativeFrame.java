@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_ref;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 
 import io.videoml.frame.FrameInfo;
+import io.videoml.frame.ImageToTensor;
 import io.videoml.frame.OwnedFrame;
 import io.videoml.frame.PixelFormat;
 import io.videoml.frame.Plane;
@@ -28,7 +29,12 @@ final class NativeFrame implements OwnedFrame {
   private @Nullable AVFrame shown;
 
   private NativeFrame(
-      AVFrame decoded, FrameInfo info, Layout layout, Pictures pictures, @Nullable ResumeToken token, boolean owned) {
+      AVFrame decoded,
+      FrameInfo info,
+      Layout layout,
+      Pictures pictures,
+      @Nullable ResumeToken token,
+      boolean owned) {
     this.decoded = decoded;
     this.info = info;
     this.layout = layout;
@@ -43,7 +49,11 @@ final class NativeFrame implements OwnedFrame {
    * @param pictures stays the caller's
    */
   static NativeFrame lent(
-      AVFrame decoded, FrameInfo info, Layout layout, Pictures pictures, @Nullable ResumeToken token) {
+      AVFrame decoded,
+      FrameInfo info,
+      Layout layout,
+      Pictures pictures,
+      @Nullable ResumeToken token) {
     return new NativeFrame(decoded, info, layout, pictures, token, false);
   }
 
@@ -67,7 +77,10 @@ final class NativeFrame implements OwnedFrame {
     int rowBytes = format.rowBytes(index, info.width());
     int rows = format.rows(index, info.height());
     return new Plane(
-        block.view(picture.data(index).address(), stride * (rows - 1) + rowBytes), stride, rowBytes, rows);
+        block.view(picture.data(index).address(), stride * (rows - 1) + rowBytes),
+        stride,
+        rowBytes,
+        rows);
   }
 
   @Override
@@ -85,8 +98,13 @@ final class NativeFrame implements OwnedFrame {
 
   @Override
   public synchronized Placement writeTo(ImageTensor target) {
-    AVFrame frame = layout.orientation() == Orientation.UPRIGHT ? open() : displayed();
-    return pictures.write(this, frame, target);
+    AVFrame frame = open();
+    if (!TensorWriter.supports(target.spec())) {
+      return ImageToTensor.write(this, target);
+    }
+    boolean upright = layout.orientation().equals(Orientation.UPRIGHT);
+    return TensorWriter.write(
+        upright ? frame : displayed(), upright ? layout : layout.turned(), pictures, target);
   }
 
   @Override
@@ -125,7 +143,8 @@ final class NativeFrame implements OwnedFrame {
   private AVFrame open() {
     AVFrame frame = decoded;
     if (frame == null) {
-      throw new IllegalStateException("frame " + info.index() + " is closed; share() it to keep it longer");
+      throw new IllegalStateException(
+          "frame " + info.index() + " is closed; share() it to keep it longer");
     }
     return frame;
   }

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loads FFmpeg once, and says what to install where that fails.
  *
- * <p>FFmpeg's own log is silenced: its lines hold whole addresses, passwords included, and a Java callback for them would
- * run on the decoder's threads, even while the JVM ends. A level that somebody else has set stays.
+ * <p>FFmpeg's own log is silenced: its lines hold whole addresses, passwords included, and a Java
+ * callback for them would run on the decoder's threads, even while the JVM ends. A level that
+ * somebody else has set stays.
  */
 final class Natives {
-  private static final @Nullable LinkageError FAILURE = load();
+  private static final @Nullable String MISSING = load();
 
   private Natives() {}
 
@@ -28,16 +29,16 @@ final class Natives {
   static void require(String source) {
     String missing = missing();
     if (missing != null) {
-      throw new SourceException(Kind.UNSUPPORTED, source, missing, FAILURE);
+      throw new SourceException(Kind.UNSUPPORTED, source, missing);
     }
   }
 
   /** Returns what is missing and how to get it; null where FFmpeg runs. */
   static @Nullable String missing() {
-    return FAILURE == null ? null : describe(FAILURE);
+    return MISSING;
   }
 
-  private static @Nullable LinkageError load() {
+  private static @Nullable String load() {
     try {
       Loader.load(avutil.class);
       Loader.load(avcodec.class);
@@ -49,18 +50,23 @@ final class Natives {
       avformat.avformat_network_init();
       return null;
     } catch (LinkageError e) {
-      return e;
+      return describe(e);
     }
   }
 
-  /** Distinguishes natives that are not on the class path from natives that lack a system library. */
+  /**
+   * Distinguishes natives that are not on the class path from natives that lack a system library.
+   */
   static String describe(LinkageError failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       String text = String.valueOf(t.getMessage());
       int end = text.indexOf(": cannot open shared object file");
       if (end >= 0) {
         String library = text.substring(text.lastIndexOf(' ', end - 1) + 1, end);
-        String remedy = library.startsWith("libudev") ? "apt-get install libudev1" : "the system package that holds it";
+        String remedy =
+            library.startsWith("libudev")
+                ? "apt-get install libudev1"
+                : "the system package that holds it";
         return "FFmpeg needs the system library " + library + "; install it: " + remedy;
       }
     }

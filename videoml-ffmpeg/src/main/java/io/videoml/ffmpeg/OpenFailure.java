@@ -34,14 +34,16 @@ final class OpenFailure {
 
   private static void checkFile(FfmpegSource source, Path file) {
     if (!Files.exists(file)) {
-      throw new SourceException(Kind.NOT_FOUND, source.id(), "there is no such file; check the path " + file);
+      throw new SourceException(
+          Kind.NOT_FOUND, source.id(), "there is no such file; check the path " + file);
     }
     if (!Files.isRegularFile(file)) {
       String what = Files.isDirectory(file) ? "is a directory" : "is not a regular file";
       throw new SourceException(Kind.CONFIGURATION, source.id(), what + "; name a video file");
     }
     if (!Files.isReadable(file)) {
-      throw new SourceException(Kind.CONFIGURATION, source.id(), "may not be read; check its permissions");
+      throw new SourceException(
+          Kind.CONFIGURATION, source.id(), "may not be read; check its permissions");
     }
     try {
       if (Files.size(file) == 0) {
@@ -52,7 +54,10 @@ final class OpenFailure {
     }
   }
 
-  /** Looks the host up on another thread: neither Java nor FFmpeg can be interrupted while they wait for a name server. */
+  /**
+   * Looks the host up on another thread: neither Java nor FFmpeg can be interrupted while they wait
+   * for a name server.
+   */
   private static void resolve(FfmpegSource source, Interrupt interrupt) {
     String host = source.address().host();
     CompletableFuture<InetAddress> lookup = new CompletableFuture<>();
@@ -75,14 +80,20 @@ final class OpenFailure {
         return;
       } catch (ExecutionException e) {
         throw new SourceException(
-            Kind.NOT_FOUND, source.id(), "the host name " + host + " is unknown; check its spelling and the name server");
+            Kind.NOT_FOUND,
+            source.id(),
+            "the host name " + host + " is unknown; check its spelling and the name server");
       } catch (TimeoutException e) {
         if (interrupt.cancelled()) {
           throw closed(source);
         }
         if (System.nanoTime() - deadline > 0) {
           throw new SourceException(
-              Kind.NETWORK, source.id(), "the name server did not answer within " + source.connectTimeout().toMillis() + " ms");
+              Kind.NETWORK,
+              source.id(),
+              "the name server did not answer within "
+                  + source.connectTimeout().toMillis()
+                  + " ms");
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -108,7 +119,8 @@ final class OpenFailure {
     if (code == AVERROR_INVALIDDATA) {
       message = "is not a video, or is cut off before its index: FFmpeg finds no stream in it";
     } else if (kind == Kind.AUTHENTICATION) {
-      message = "the server refuses the credentials, or wants some; put them into the address as user:password@";
+      message =
+          "the server refuses the credentials, or wants some; put them into the address as user:password@";
     } else if (kind == Kind.NOT_FOUND) {
       message = "the server has no such stream; check the path";
     } else if (kind == Kind.REFUSED) {
@@ -129,12 +141,18 @@ final class OpenFailure {
         return new SourceException(
             Kind.NETWORK,
             source.id(),
-            "no connection within " + source.connectTimeout().toMillis() + " ms; is " + address.host() + " up and reachable?");
+            "no connection within "
+                + source.connectTimeout().toMillis()
+                + " ms; is "
+                + address.host()
+                + " up and reachable?");
       }
     }
     return new SourceException(
         Kind.STALLED,
         source.id(),
-        "nothing to decode came within " + source.openTimeout().toMillis() + " ms; is something being sent?");
+        "nothing to decode came within "
+            + source.openTimeout().toMillis()
+            + " ms; is something being sent?");
   }
 }

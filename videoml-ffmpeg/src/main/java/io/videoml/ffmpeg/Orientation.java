@@ -21,7 +21,9 @@ record Orientation(boolean transposed, boolean flippedX, boolean flippedY) {
   static Orientation of(AVCodecParameters parameters) {
     AVPacketSideData data =
         av_packet_side_data_get(
-            parameters.coded_side_data(), parameters.nb_coded_side_data(), AV_PKT_DATA_DISPLAYMATRIX);
+            parameters.coded_side_data(),
+            parameters.nb_coded_side_data(),
+            AV_PKT_DATA_DISPLAYMATRIX);
     if (data == null || data.size() < 9 * Integer.BYTES) {
       return UPRIGHT;
     }
@@ -29,7 +31,10 @@ record Orientation(boolean transposed, boolean flippedX, boolean flippedY) {
     return of(matrix.get(0), matrix.get(1), matrix.get(3), matrix.get(4));
   }
 
-  /** Of the matrix that takes stored (x, y) to shown (a*x + c*y, b*x + d*y); turns by other angles are left out. */
+  /**
+   * Of the matrix that takes stored (x, y) to shown (a*x + c*y, b*x + d*y); turns by other angles
+   * are left out.
+   */
   static Orientation of(int a, int b, int c, int d) {
     if (b == 0 && c == 0) {
       return new Orientation(false, a < 0, d < 0);

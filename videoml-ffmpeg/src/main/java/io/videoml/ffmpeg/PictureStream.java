@@ -46,7 +46,8 @@ final class PictureStream implements AutoCloseable {
   private boolean keyFrame;
   private boolean corrupt;
 
-  private PictureStream(FfmpegSource source, Demuxer demuxer, VideoDecoder decoder, DecodeDemand demand) {
+  private PictureStream(
+      FfmpegSource source, Demuxer demuxer, VideoDecoder decoder, DecodeDemand demand) {
     this.source = source;
     this.demuxer = demuxer;
     this.decoder = decoder;
@@ -57,11 +58,12 @@ final class PictureStream implements AutoCloseable {
     this.storageEnded = !packetHeld;
     this.timeline = new Timeline(base, packetHeld && demuxer.packet().pts() != AV_NOPTS_VALUE);
     this.wanted = demand;
-    this.active = demand;
-    decoder.demand(demand);
+    this.active = possible(demand);
+    decoder.demand(active);
   }
 
-  static PictureStream open(FfmpegSource source, Interrupt interrupt, DecodeDemand demand, Optional<ResumeToken> after) {
+  static PictureStream open(
+      FfmpegSource source, Interrupt interrupt, DecodeDemand demand, Optional<ResumeToken> after) {
     Demuxer demuxer = Demuxer.open(source, interrupt);
     VideoDecoder decoder = null;
     try {
@@ -104,7 +106,8 @@ final class PictureStream implements AutoCloseable {
         return true;
       }
       if (base.nanos(back) > Duration.ofDays(1).toNanos()) {
-        throw new SourceException(Kind.CONFIGURATION, source.id(), "holds no key frame before the resume position");
+        throw new SourceException(
+            Kind.CONFIGURATION, source.id(), "holds no key frame before the resume position");
       }
     }
   }
@@ -145,7 +148,8 @@ final class PictureStream implements AutoCloseable {
     long packetTicks = packet.pts();
     boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
     adopt(key, packetTicks);
-    boolean leading = timeline.timed() && leadingBefore != AV_NOPTS_VALUE && packetTicks < leadingBefore;
+    boolean leading =
+        timeline.timed() && leadingBefore != AV_NOPTS_VALUE && packetTicks < leadingBefore;
     if (leading || (active == DecodeDemand.KEY_FRAMES && !key)) {
       passOver(packetTicks);
       return;
@@ -179,11 +183,13 @@ final class PictureStream implements AutoCloseable {
 
   /** Narrows at once, and widens at a key frame, since nothing before it can be decoded whole. */
   private void adopt(boolean key, long packetTicks) {
-    DecodeDemand next = wanted;
+    DecodeDemand next = possible(wanted);
     int change = next.compareTo(active);
     if (change < 0 || (change > 0 && key)) {
       if (active == DecodeDemand.KEY_FRAMES) {
-        leadingBefore = packetTicks; // what is shown before this key frame refers to pictures that were passed over
+        leadingBefore =
+            packetTicks; // what is shown before this key frame refers to pictures that were passed
+        // over
       }
       active = next;
       decoder.demand(next);
@@ -191,8 +197,16 @@ final class PictureStream implements AutoCloseable {
   }
 
   /**
-   * Reads on until nothing shown before a key frame can follow: frames of an open group come after it in storage. One
-   * packet, as a rule.
+   * Without timestamps nobody can tell which frames the decoder left out, nor count them: it leaves
+   * out none.
+   */
+  private DecodeDemand possible(DecodeDemand demand) {
+    return !timeline.timed() && demand == DecodeDemand.REFERENCE_FRAMES ? DecodeDemand.ALL : demand;
+  }
+
+  /**
+   * Reads on until nothing shown before a key frame can follow: frames of an open group come after
+   * it in storage. One packet, as a rule.
    */
   private void lookAhead(long keyTicks) {
     if (!timeline.timed() || !decoder.reorders()) {
@@ -249,12 +263,16 @@ final class PictureStream implements AutoCloseable {
       throw new SourceException(
           Kind.CORRUPT,
           source.id(),
-          decoder.rejected() == 0 ? "holds no frames" : "none of its frames can be decoded as " + decoder.codecName());
+          decoder.rejected() == 0
+              ? "holds no frames"
+              : "none of its frames can be decoded as " + decoder.codecName());
     }
     long missing = demuxer.missingBytes();
     if (missing > 0) {
       throw new SourceException(
-          Kind.CORRUPT, source.id(), "is cut off: its last " + missing + " bytes are missing; what came before is whole");
+          Kind.CORRUPT,
+          source.id(),
+          "is cut off: its last " + missing + " bytes are missing; what came before is whole");
     }
   }
 

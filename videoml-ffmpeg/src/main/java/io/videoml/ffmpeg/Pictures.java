@@ -1,34 +1,111 @@
 package io.videoml.ffmpeg;
 
-import io.videoml.frame.Frame;
-import io.videoml.frame.ImageToTensor;
-import io.videoml.tensor.ImageTensor;
-import io.videoml.tensor.Placement;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+
+import io.videoml.frame.PixelFormat;
+import io.videoml.tensor.Resampling;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** Converts the pictures of one reader; lives as long as the reader and the frames shared from it. */
+/**
+ * Converts the pictures of one reader, and keeps the scalers for the next.
+ *
+ * <p>Lives as long as its reader and the frames shared from it. Threading: any; no two threads use
+ * one scaler at a time.
+ */
 final class Pictures implements AutoCloseable {
-  private final AtomicInteger holders = new AtomicInteger(1);
+  private static final int MAX_IDLE = 4;
 
+  private final AtomicInteger holders = new AtomicInteger(1);
+  private final Deque<Scaler> idle = new ArrayDeque<>();
+
+  /** Adds a holder, who calls {@link #close} once. */
   void retain() {
     holders.incrementAndGet();
   }
 
-  AVFrame shown(AVFrame decoded, Layout layout) {
-    throw new UnsupportedOperationException();
+  /** Returns a scaler for the task, to be given back. */
+  Scaler take(Scaler.Task task) {
+    synchronized (idle) {
+      for (Iterator<Scaler> scalers = idle.iterator(); scalers.hasNext(); ) {
+        Scaler scaler = scalers.next();
+        if (scaler.task().equals(task)) {
+          scalers.remove();
+          return scaler;
+        }
+      }
+    }
+    return new Scaler(task);
   }
 
-  Placement write(Frame frame, AVFrame picture, ImageTensor target) {
-    return ImageToTensor.write(frame, target);
+  void giveBack(Scaler scaler) {
+    Scaler surplus;
+    synchronized (idle) {
+      idle.addFirst(scaler);
+      surplus = idle.size() > MAX_IDLE ? idle.removeLast() : null;
+    }
+    if (surplus != null) {
+      surplus.close();
+    }
+  }
+
+  /**
+   * Returns a picture as displayed, in one of the formats of {@link PixelFormat}; the caller frees
+   * it.
+   */
+  AVFrame shown(AVFrame decoded, Layout layout) {
+    boolean turned = !layout.orientation().equals(Orientation.UPRIGHT);
+    if (layout.planar420()) {
+      return Turner.turn(decoded, layout);
+    }
+    AVFrame upright = allocate(layout.width(), layout.height());
+    Scaler scaler =
+        take(
+            new Scaler.Task(
+                layout.format(),
+                layout.width(),
+                layout.height(),
+                layout.colors(),
+                AV_PIX_FMT_YUV420P,
+                layout.width(),
+                layout.height(),
+                layout.colors(),
+                Resampling.AREA));
+    for (int i = 0; i < 3; i++) {
+      scaler.plane(i, upright.data(i), upright.linesize(i));
+    }
+    scaler.run(decoded);
+    giveBack(scaler);
+    if (!turned) {
+      return upright;
+    }
+    AVFrame shown = Turner.turn(upright, layout);
+    av_frame_free(upright);
+    return shown;
+  }
+
+  /** Returns an empty I420 picture. */
+  static AVFrame allocate(int width, int height) {
+    AVFrame frame = av_frame_alloc();
+    frame.format(AV_PIX_FMT_YUV420P);
+    frame.width(width);
+    frame.height(height);
+    if (!PixelMemory.lend(new Geometry(null, AV_PIX_FMT_YUV420P, width, height), frame)) {
+      av_frame_free(frame);
+      throw new IllegalStateException("no memory for a picture of " + width + "x" + height);
+    }
+    return frame;
   }
 
   @Override
   public void close() {
     if (holders.decrementAndGet() == 0) {
-      free();
+      idle.forEach(Scaler::close);
     }
   }
-
-  private void free() {}
 }

@@ -5,7 +5,9 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 
-/** Memory of one picture. The garbage collector owns it, so that a buffer over it never outlives it. */
+/**
+ * Memory of one picture. The garbage collector owns it, so that a buffer over it never outlives it.
+ */
 final class PixelBlock {
   private final ByteBuffer memory;
   private final BytePointer base;
@@ -14,7 +16,9 @@ final class PixelBlock {
 
   PixelBlock(int bytes) {
     memory =
-        ByteBuffer.allocateDirect(bytes + Geometry.ALIGNMENT).alignedSlice(Geometry.ALIGNMENT).slice(0, bytes);
+        ByteBuffer.allocateDirect(bytes + Geometry.ALIGNMENT)
+            .alignedSlice(Geometry.ALIGNMENT)
+            .slice(0, bytes);
     base = new BytePointer(memory);
   }
 

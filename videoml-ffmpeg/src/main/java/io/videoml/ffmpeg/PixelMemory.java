@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The memory that pictures are decoded into, shared by all readers of the process.
  *
- * <p>Blocks come from the JVM and are lent to FFmpeg, which counts the references; with the last one a block is idle and
- * goes to the next picture of its size. Idle blocks beyond {@link #MAX_IDLE_BYTES} are left to the garbage collector.
- * Native code never frees them, so a plane that is read after its time shows other pixels, and never faults.
+ * <p>Blocks come from the JVM and are lent to FFmpeg, which counts the references; with the last
+ * one a block is idle and goes to the next picture of its size. Idle blocks beyond {@link
+ * #MAX_IDLE_BYTES} are left to the garbage collector. Native code never frees them, so a plane that
+ * is read after its time shows other pixels, and never faults.
  */
 final class PixelMemory {
   /** What is kept for later: about forty pictures of 1080p. */

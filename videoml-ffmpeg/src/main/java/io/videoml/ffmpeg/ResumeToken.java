@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * @param nanos its media time
  */
 record ResumeToken(long index, long ticks, long nanos) {
-  private static final Pattern TEXT = Pattern.compile("ffmpeg/1;(\\d{1,18});(-?\\d{1,19});(\\d{1,18})");
+  private static final Pattern TEXT =
+      Pattern.compile("ffmpeg/1;(\\d{1,18});(-?\\d{1,19});(\\d{1,18})");
 
   ResumePosition position() {
     return new ResumePosition("ffmpeg/1;" + index + ";" + ticks + ";" + nanos);
@@ -24,9 +25,13 @@ record ResumeToken(long index, long ticks, long nanos) {
     Matcher text = TEXT.matcher(position.token());
     if (!text.matches()) {
       throw new SourceException(
-          Kind.CONFIGURATION, source, "cannot resume at \"" + position.token() + "\", which is of another kind of source");
+          Kind.CONFIGURATION,
+          source,
+          "cannot resume at \"" + position.token() + "\", which is of another kind of source");
     }
     return new ResumeToken(
-        Long.parseLong(text.group(1)), Long.parseLong(text.group(2)), Long.parseLong(text.group(3)));
+        Long.parseLong(text.group(1)),
+        Long.parseLong(text.group(2)),
+        Long.parseLong(text.group(3)));
   }
 }

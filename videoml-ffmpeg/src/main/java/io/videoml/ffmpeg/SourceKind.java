@@ -5,9 +5,10 @@ import java.util.Locale;
 /**
  * How a stream is reached, and which protocols FFmpeg may use on the way.
  *
- * <p>The list is what keeps a remote playlist or redirect from naming a local file, a device or one of FFmpeg's private
- * schemes ({@code concat:}, {@code data:}, {@code pipe:}, {@code subfile:}): everything not named is refused. A local file
- * may name other local files, as a playlist does, and nothing else.
+ * <p>The list is what keeps a remote playlist or redirect from naming a local file, a device or one
+ * of FFmpeg's private schemes ({@code concat:}, {@code data:}, {@code pipe:}, {@code subfile:}):
+ * everything not named is refused. A local file may name other local files, as a playlist does, and
+ * nothing else.
  */
 enum SourceKind {
   FILE(false, "file,crypto"),
@@ -52,7 +53,9 @@ enum SourceKind {
       case "srt" -> SRT;
       default ->
           throw new IllegalArgumentException(
-              "cannot read " + scheme + ": addresses; use file, http, https, rtsp, rtsps, udp, rtp or srt");
+              "cannot read "
+                  + scheme
+                  + ": addresses; use file, http, https, rtsp, rtsps, udp, rtp or srt");
     };
   }
 }

@@ -3,13 +3,15 @@ package io.videoml.ffmpeg;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Says where each frame stands in its stream: its index and its media time, in presentation order.
  *
- * <p>Packets that may be passed over are noted in the order in which they are stored. When a frame comes out, those with
- * earlier timestamps can no longer come, so they count as passed over, before it. Where packets have no timestamps, the
- * order of storage stands in for the order of presentation.
+ * <p>Packets that may be passed over are noted in the order in which they are stored. When a frame
+ * comes out, those with earlier timestamps can no longer come, so they count as passed over, before
+ * it. Where packets have no timestamps, the order of storage stands in for the order of
+ * presentation.
  */
 final class Timeline {
   private final TimeBase base;
@@ -20,7 +22,7 @@ final class Timeline {
   private long origin = AV_NOPTS_VALUE;
   private long originNanos;
   private long lastNanos = -1;
-  private volatile long notDemanded;
+  private final AtomicLong notDemanded = new AtomicLong();
 
   /**
    * @param timed whether the container stores timestamps; else they follow from the frame rate
@@ -60,7 +62,7 @@ final class Timeline {
     settle(ticks);
     lastNanos = nanosOf(ticks);
     if (!wanted) {
-      notDemanded++;
+      notDemanded.incrementAndGet();
     }
     return nextIndex++;
   }
@@ -72,13 +74,13 @@ final class Timeline {
 
   /** Counts what is still noted: nothing comes any more. */
   void end() {
-    notDemanded += passedSize;
+    notDemanded.addAndGet(passedSize);
     nextIndex += passedSize;
     passedSize = 0;
   }
 
   long notDemanded() {
-    return notDemanded;
+    return notDemanded.get();
   }
 
   /** Counts the noted packets before a frame, and forgets the one of the frame itself. */
@@ -94,7 +96,7 @@ final class Timeline {
     }
     passedSize = kept;
     nextIndex += earlier;
-    notDemanded += earlier;
+    notDemanded.addAndGet(earlier);
   }
 
   private long nanosOf(long ticks) {
@@ -108,7 +110,8 @@ final class Timeline {
       return lastNanos < 0 ? 0 : lastNanos + base.frameNanos();
     }
     long nanos = originNanos + base.nanos(ticks - origin);
-    if (nanos < lastNanos) { // the clock of the stream went back: a new run, one frame after the last
+    if (nanos
+        < lastNanos) { // the clock of the stream went back: a new run, one frame after the last
       origin = ticks;
       originNanos = lastNanos + base.frameNanos();
       nanos = originNanos;

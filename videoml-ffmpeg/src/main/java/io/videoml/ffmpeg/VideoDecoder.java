@@ -15,8 +15,8 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_HWACCEL;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_copy;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_copy;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_copy_props;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
@@ -45,7 +45,6 @@ final class VideoDecoder implements AutoCloseable {
   private final AVFrame frame = av_frame_alloc();
   private final String codecName;
   private final String decoderName;
-  private @Nullable AVFrame staging;
   private @Nullable String activeDevice;
   private long busyNanos;
   private int rejected;
@@ -73,7 +72,9 @@ final class VideoDecoder implements AutoCloseable {
     if (opened < 0) {
       close();
       throw new SourceException(
-          Kind.UNSUPPORTED, source.id(), "the decoder " + decoderName + " refuses it: " + AvError.text(opened));
+          Kind.UNSUPPORTED,
+          source.id(),
+          "the decoder " + decoderName + " refuses it: " + AvError.text(opened));
     }
   }
 
@@ -104,7 +105,9 @@ final class VideoDecoder implements AutoCloseable {
     return true;
   }
 
-  /** Returns the next picture, which stays until the next call; null where another packet is needed. */
+  /**
+   * Returns the next picture, which stays until the next call; null where another packet is needed.
+   */
   @Nullable AVFrame receive() {
     long start = System.nanoTime();
     int result = avcodec_receive_frame(context, frame);
@@ -158,37 +161,43 @@ final class VideoDecoder implements AutoCloseable {
   @Override
   public void close() {
     av_frame_free(frame);
-    if (staging != null) {
-      av_frame_free(staging);
-    }
     avcodec_free_context(context);
     allocator.close();
     NativeCount.closed();
   }
 
-  /** Brings a picture of a GPU, or of a decoder with memory of its own, into memory that the JVM owns. */
+  /**
+   * Brings a picture of a GPU, or of a decoder with memory of its own, into memory that the JVM
+   * owns.
+   */
   private void settle() {
     boolean onDevice = (av_pix_fmt_desc_get(frame.format()).flags() & AV_PIX_FMT_FLAG_HWACCEL) != 0;
     activeDevice = onDevice ? HardwareDevice.name(frame) : null;
     if (!onDevice && PixelMemory.of(frame) != null) {
       return;
     }
-    AVFrame copy = staging == null ? staging = av_frame_alloc() : staging;
+    AVFrame copy = av_frame_alloc();
     int format = onDevice ? HardwareDevice.downloadFormat(frame) : frame.format();
     copy.format(format);
     copy.width(frame.width());
     copy.height(frame.height());
-    boolean lent = PixelMemory.lend(new Geometry(null, format, frame.width(), frame.height()), copy);
+    boolean lent =
+        PixelMemory.lend(new Geometry(null, format, frame.width(), frame.height()), copy);
     int result =
-        !lent ? AVERROR_ENOMEM() : onDevice ? av_hwframe_transfer_data(copy, frame, 0) : av_frame_copy(copy, frame);
+        !lent
+            ? AVERROR_ENOMEM()
+            : onDevice ? av_hwframe_transfer_data(copy, frame, 0) : av_frame_copy(copy, frame);
     if (result < 0) {
-      av_frame_unref(copy);
+      av_frame_free(copy);
       throw new SourceException(
-          Kind.CONFIGURATION, source.id(), "a picture cannot be copied to main memory: " + AvError.text(result));
+          Kind.CONFIGURATION,
+          source.id(),
+          "a picture cannot be copied to main memory: " + AvError.text(result));
     }
     av_frame_copy_props(copy, frame);
     av_frame_unref(frame);
     av_frame_move_ref(frame, copy);
+    av_frame_free(copy);
   }
 
   private void requireMemory(int result) {
