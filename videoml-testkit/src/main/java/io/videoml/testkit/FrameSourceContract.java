@@ -15,61 +15,19 @@ import io.videoml.source.DecodeDemand;
 import io.videoml.source.FrameReader;
 import io.videoml.source.FrameSource;
 import io.videoml.source.SourceException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /**
  * What every {@link FrameSource} promises, with its readers and the frames they lend. An
  * implementation extends this and says how to read one clip; its own behaviour is tested elsewhere.
  */
-public abstract class FrameSourceContract {
-
-  /**
-   * Returns a source that reads the whole clip, from its first frame to its end. Called several
-   * times a test.
-   */
-  protected abstract FrameSource source();
-
-  /**
-   * Returns what is in the clip: at least 20 frames, 3 of them key frames, with frames after the
-   * last key frame.
-   */
-  protected abstract ExpectedClip expected();
-
-  /**
-   * Returns a source that delivers at least one frame, then nothing, and stays open; empty where
-   * none can be made.
-   */
-  protected abstract Optional<FrameSource> silentSource();
-
-  /**
-   * Returns a source whose open waits for a peer that never answers, for at least half a minute;
-   * empty where opening waits for no one.
-   */
-  protected abstract Optional<FrameSource> unresponsiveSource();
-
-  /**
-   * Returns a source with these credentials, which fails to open at once or delivers the clip;
-   * empty where the kind of source knows no credentials.
-   */
-  protected abstract Optional<FrameSource> sourceWithCredentials(String user, String password);
-
-  /**
-   * Returns by how much a time may differ from the expected one; override where a container rounds
-   * coarser.
-   */
-  protected Duration timeTolerance() {
-    return Duration.ofMillis(1);
-  }
+public abstract class FrameSourceContract extends FrameSourceSetup {
 
   @Test
   void tryAdvance_wholeClip_deliversEveryFrameInOrder() {
@@ -382,55 +340,5 @@ public abstract class FrameSourceContract {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       assertThat(cause.toString()).doesNotContain("jo-user").doesNotContain("s3cret-word");
     }
-  }
-
-  private List<FrameInfo> readAll(
-      FrameSource source, Optional<ResumePosition> from, DecodeDemand demand) {
-    List<FrameInfo> frames = new ArrayList<>();
-    try (FrameReader reader = source.open(from, demand)) {
-      while (reader.tryAdvance(frame -> frames.add(frame.info()))) {}
-    }
-    return frames;
-  }
-
-  private void assertTimes(List<FrameInfo> frames, int from) {
-    IntStream.range(0, frames.size()).forEach(i -> assertTime(frames.get(i), from + i));
-  }
-
-  private void assertTime(FrameInfo frame, int position) {
-    assertThat(frame.time().pts())
-        .as("time of frame %d", position)
-        .isCloseTo(expected().pts().get(position), timeTolerance());
-  }
-
-  private List<Long> positions(int from) {
-    return LongStream.range(from, expected().frames()).boxed().toList();
-  }
-
-  private static List<Long> indices(List<FrameInfo> frames) {
-    return frames.stream().map(FrameInfo::index).toList();
-  }
-
-  private static int firstNonKey(List<FrameInfo> frames) {
-    return IntStream.range(0, frames.size())
-        .filter(i -> !frames.get(i).keyFrame())
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("only key frames came after the demand was widened"));
-  }
-
-  private static void assertClosed(ThrowingCallable read) {
-    assertThatThrownBy(read)
-        .isInstanceOfSatisfying(
-            SourceException.class,
-            e -> assertThat(e.kind()).isEqualTo(SourceException.Kind.CLOSED));
-  }
-
-  private static <T> T require(Optional<T> optional, String reason) {
-    assumeTrue(optional.isPresent(), reason);
-    return optional.orElseThrow();
-  }
-
-  private static void fail(String message) {
-    throw new AssertionError(message);
   }
 }

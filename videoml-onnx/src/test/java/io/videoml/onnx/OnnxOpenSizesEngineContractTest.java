@@ -1,0 +1,22 @@
+package io.videoml.onnx;
+
+import io.videoml.inference.InferenceEngine;
+import io.videoml.testkit.InferenceEngineContract;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+
+/** As the other, with a model that leaves sizes open. */
+class OnnxOpenSizesEngineContractTest extends InferenceEngineContract {
+  @TempDir Path directory;
+
+  @Override
+  protected InferenceEngine open() {
+    return TestModels.open(TestModels.brightCells(directory.resolve("model.onnx"), "batch"));
+  }
+
+  @Override
+  protected List<long[]> inputShapes() {
+    return List.of(new long[] {3, 3, 64, 64});
+  }
+}

@@ -1,0 +1,7 @@
+package io.videoml.testkit;
+
+class ArchitectureTest extends ArchitectureContract {
+  ArchitectureTest() {
+    super("io.videoml.testkit", "org.junit.jupiter..", "org.assertj..", "com.tngtech.archunit..");
+  }
+}
