@@ -11,6 +11,7 @@ class ArchitectureTest extends ArchitectureContract {
   ArchitectureTest() {
     super(
         "io.videoml.cli",
+        "io.videoml.inference.head..",
         "io.videoml.ffmpeg..",
         "io.videoml.onnx..",
         "io.videoml.testkit..",

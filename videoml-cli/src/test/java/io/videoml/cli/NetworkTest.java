@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Servers that do not do what they should; all on loopback. */
 @Timeout(60)
@@ -53,10 +55,11 @@ class NetworkTest {
     }
   }
 
-  @Test
-  void sample_serverSaysNothing_endsAfterTheTimeout() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"http,within", "rtsp,127.0.0.1"})
+  void sample_serverSaysNothing_endsAfterTheTimeout(String scheme, String why) throws IOException {
     try (ServerSocket silent = listen()) { // the system accepts, and that is all
-      assertFails(sample("rtsp://127.0.0.1:" + silent.getLocalPort() + "/stream"), "within");
+      assertFails(sample(scheme + "://127.0.0.1:" + silent.getLocalPort() + "/stream"), why);
     }
   }
 
