@@ -249,7 +249,8 @@ final class PictureStream implements AutoCloseable {
     if (token != null && timeline.timed() && ticks <= token.ticks()) {
       return false;
     }
-    boolean picked = active != DecodeDemand.KEY_FRAMES || keyFrame;
+    // What the decoder held back when the demand was narrowed is not wanted any more.
+    boolean picked = keyFrame || active.and(wanted) != DecodeDemand.KEY_FRAMES;
     index = timeline.place(ticks, picked);
     if (token != null && index <= token.index()) {
       return false;

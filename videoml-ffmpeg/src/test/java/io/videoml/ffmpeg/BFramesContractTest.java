@@ -1,0 +1,49 @@
+package io.videoml.ffmpeg;
+
+import io.videoml.source.FrameSource;
+import io.videoml.testkit.ExpectedClip;
+import io.videoml.testkit.FrameSourceContract;
+import io.videoml.testkit.TestClip;
+import io.videoml.testkit.TestClips;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Frames stored in another order than they are shown, and threads that decode ahead. */
+class BFramesContractTest extends FrameSourceContract {
+  private static final TestClip CLIP = TestClips.movingSquare().withRate(25);
+
+  @TempDir static Path directory;
+  private static Path file;
+
+  @BeforeAll
+  static void encode() {
+    file = Clips.encode(CLIP, directory.resolve("clip.mp4"), "mpeg4", /* bFrames= */ 2);
+  }
+
+  @Override
+  protected FrameSource source() {
+    return FfmpegSource.builder(file).threads(3).build();
+  }
+
+  @Override
+  protected ExpectedClip expected() {
+    return CLIP.expected();
+  }
+
+  @Override
+  protected Optional<FrameSource> silentSource() {
+    return Optional.empty();
+  }
+
+  @Override
+  protected Optional<FrameSource> unresponsiveSource() {
+    return Optional.empty();
+  }
+
+  @Override
+  protected Optional<FrameSource> sourceWithCredentials(String user, String password) {
+    return Optional.empty();
+  }
+}
