@@ -1,7 +1,5 @@
 package io.videoml.ffmpeg;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-
 import io.videoml.frame.CaptureClock;
 import io.videoml.frame.FrameInfo;
 import io.videoml.frame.FrameTime;
@@ -126,11 +124,7 @@ final class FfmpegReader implements FrameReader {
             stream.keyFrame(),
             stream.corrupt(),
             stream.decodeNanos());
-    long ticks = stream.ticks();
-    ResumeToken token =
-        resumable
-            ? new ResumeToken(info.index(), ticks == AV_NOPTS_VALUE ? 0 : ticks, nanos)
-            : null;
+    ResumeToken token = resumable ? stream.token() : null;
     return NativeFrame.lent(picture, info, current, pictures, token);
   }
 

@@ -1,13 +1,11 @@
 package io.videoml.ffmpeg;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.videoml.source.DecodeDemand;
 import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import io.videoml.source.StreamInfo;
-import java.time.Duration;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -22,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class PictureStream implements AutoCloseable {
   private final FfmpegSource source;
   private final Demuxer demuxer;
+  private final PacketQueue packets;
   private final VideoDecoder decoder;
   private final Orientation orientation;
   private final TimeBase base;
@@ -30,8 +29,6 @@ final class PictureStream implements AutoCloseable {
   private final KeyFrameWatch health = new KeyFrameWatch();
   private volatile DecodeDemand wanted;
   private DecodeDemand active;
-  private boolean packetHeld;
-  private boolean storageEnded;
   private boolean draining;
   private long drainFor;
   private long leadingBefore = AV_NOPTS_VALUE;
@@ -41,7 +38,7 @@ final class PictureStream implements AutoCloseable {
 
   private long index;
   private long ticks;
-  private long arrivalNanos;
+  private long arrivalNanos = Long.MIN_VALUE;
   private long decodeNanos;
   private boolean keyFrame;
   private boolean corrupt;
@@ -54,9 +51,8 @@ final class PictureStream implements AutoCloseable {
     AVStream stream = demuxer.stream();
     this.orientation = Orientation.of(stream.codecpar());
     this.base = TimeBase.of(demuxer.context(), stream);
-    this.packetHeld = demuxer.read();
-    this.storageEnded = !packetHeld;
-    this.timeline = new Timeline(base, packetHeld && demuxer.packet().pts() != AV_NOPTS_VALUE);
+    this.packets = new PacketQueue(demuxer);
+    this.timeline = new Timeline(base, packets.timed());
     this.wanted = demand;
     this.active = possible(demand);
     decoder.demand(active);
@@ -83,33 +79,12 @@ final class PictureStream implements AutoCloseable {
   /** Goes to the key frame before a place, and passes everything up to that place. */
   private void resumeAfter(ResumeToken token) {
     skipThrough = token;
-    if (!timeline.timed() || !seekBefore(token.ticks())) {
+    if (!timeline.timed() || !packets.seekBefore(token.ticks(), base, source.id())) {
       return; // counts from the start
     }
     timeline.resumeAfter(token);
     decoder.flush();
-    leadingBefore = demuxer.packet().pts();
-  }
-
-  /** Containers find packets by storage order, so the first try can land behind the frame. */
-  private boolean seekBefore(long target) {
-    for (long back = 0; ; back = back == 0 ? base.ticks(Duration.ofSeconds(2)) : 4 * back) {
-      boolean found = demuxer.seek(target - back);
-      packetHeld = found && demuxer.read();
-      storageEnded = found && !packetHeld;
-      if (!found) {
-        demuxer.restart();
-        packetHeld = demuxer.read();
-        return false;
-      }
-      if (packetHeld && demuxer.packet().pts() <= target) {
-        return true;
-      }
-      if (base.nanos(back) > Duration.ofDays(1).toNanos()) {
-        throw new SourceException(
-            Kind.CONFIGURATION, source.id(), "holds no key frame before the resume position");
-      }
-    }
+    leadingBefore = packets.ticks();
   }
 
   /** Returns the next picture, which stays until the next call; null at the end. */
@@ -122,7 +97,7 @@ final class PictureStream implements AutoCloseable {
         }
       } else if (!draining) {
         feed();
-      } else if (storageEnded) {
+      } else if (packets.ended()) {
         ended = true;
         timeline.end();
         checkEnd();
@@ -135,18 +110,13 @@ final class PictureStream implements AutoCloseable {
   }
 
   private void feed() {
-    if (drainFor != 0) {
+    if (drainFor != 0 || !packets.fetch()) {
       drain();
       return;
     }
-    if (!fetch()) {
-      drain();
-      return;
-    }
-    packetHeld = false;
-    AVPacket packet = demuxer.packet();
-    long packetTicks = packet.pts();
-    boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+    long packetTicks = packets.ticks();
+    boolean key = packets.key();
+    AVPacket packet = packets.take();
     adopt(key, packetTicks);
     boolean leading =
         timeline.timed() && leadingBefore != AV_NOPTS_VALUE && packetTicks < leadingBefore;
@@ -171,14 +141,6 @@ final class PictureStream implements AutoCloseable {
     drainFor = 0;
     draining = true;
     decoder.send(null);
-  }
-
-  private boolean fetch() {
-    if (!packetHeld && !storageEnded) {
-      packetHeld = demuxer.read();
-      storageEnded = !packetHeld;
-    }
-    return packetHeld;
   }
 
   /** Narrows at once, and widens at a key frame, since nothing before it can be decoded whole. */
@@ -212,13 +174,9 @@ final class PictureStream implements AutoCloseable {
     if (!timeline.timed() || !decoder.reorders()) {
       return;
     }
-    while (fetch()) {
-      AVPacket packet = demuxer.packet();
-      if ((packet.flags() & AV_PKT_FLAG_KEY) != 0) {
-        return;
-      }
-      long packetTicks = packet.pts();
-      packetHeld = false;
+    while (packets.fetch() && !packets.key()) {
+      long packetTicks = packets.ticks();
+      packets.take();
       passOver(packetTicks);
       if (packetTicks > keyTicks) {
         return;
@@ -239,7 +197,8 @@ final class PictureStream implements AutoCloseable {
     if (sequence == drainFor) {
       drainFor = 0; // came out by itself
     }
-    arrivalNanos = arrivals.nanos(sequence);
+    // A frame that waited for a later one has arrived with it.
+    arrivalNanos = Math.max(arrivalNanos, arrivals.nanos(sequence));
     decodeNanos = decoder.takeBusyNanos();
     ticks = timeline.timed() ? picture.best_effort_timestamp() : AV_NOPTS_VALUE;
     keyFrame = (picture.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
@@ -298,9 +257,8 @@ final class PictureStream implements AutoCloseable {
     return timeline.nanos();
   }
 
-  /** In the stream's own unit; meaningless where it has no timestamps. */
-  long ticks() {
-    return ticks;
+  ResumeToken token() {
+    return timeline.token(index, ticks);
   }
 
   long arrivalNanos() {

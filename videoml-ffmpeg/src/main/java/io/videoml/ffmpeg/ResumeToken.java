@@ -11,14 +11,15 @@ import java.util.regex.Pattern;
  *
  * @param index its index
  * @param ticks its timestamp, in the stream's own unit
- * @param nanos its media time
+ * @param origin the timestamp that media time is counted from
+ * @param originNanos the media time of that timestamp
  */
-record ResumeToken(long index, long ticks, long nanos) {
+record ResumeToken(long index, long ticks, long origin, long originNanos) {
   private static final Pattern TEXT =
-      Pattern.compile("ffmpeg/1;(\\d{1,18});(-?\\d{1,19});(\\d{1,18})");
+      Pattern.compile("ffmpeg/1;(\\d{1,18});(-?\\d{1,18});(-?\\d{1,18});(\\d{1,18})");
 
   ResumePosition position() {
-    return new ResumePosition("ffmpeg/1;" + index + ";" + ticks + ";" + nanos);
+    return new ResumePosition("ffmpeg/1;" + index + ";" + ticks + ";" + origin + ";" + originNanos);
   }
 
   static ResumeToken of(ResumePosition position, String source) {
@@ -32,6 +33,7 @@ record ResumeToken(long index, long ticks, long nanos) {
     return new ResumeToken(
         Long.parseLong(text.group(1)),
         Long.parseLong(text.group(2)),
-        Long.parseLong(text.group(3)));
+        Long.parseLong(text.group(3)),
+        Long.parseLong(text.group(4)));
   }
 }

@@ -39,9 +39,9 @@ final class Timeline {
   /** Goes on after a frame of an earlier reading. */
   void resumeAfter(ResumeToken token) {
     nextIndex = token.index() + 1;
-    origin = token.ticks();
-    originNanos = token.nanos();
-    lastNanos = token.nanos();
+    origin = token.origin();
+    originNanos = token.originNanos();
+    lastNanos = originNanos + base.nanos(token.ticks() - origin);
   }
 
   /** Notes a packet whose frame may never come out. */
@@ -65,6 +65,11 @@ final class Timeline {
       notDemanded.incrementAndGet();
     }
     return nextIndex++;
+  }
+
+  /** Returns where reading can go on after the last frame. */
+  ResumeToken token(long index, long ticks) {
+    return timed ? new ResumeToken(index, ticks, origin, originNanos) : new ResumeToken(index, 0, 0, 0);
   }
 
   /** Returns the media time of the last frame, nanoseconds. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Frames stored in another order than they are shown, and threads that decode ahead. */
 class BFramesContractTest extends FrameSourceContract {
-  private static final TestClip CLIP = TestClips.movingSquare().withRate(25);
+  private static final TestClip CLIP = TestClips.movingSquare().withRate(25).withFrames(61);
 
   @TempDir static Path directory;
   private static Path file;

@@ -80,6 +80,7 @@ final class Clips {
       AVStream stream,
       Encoder encoder,
       org.bytedeco.ffmpeg.avcodec.AVPacket packet) {
+    packet.duration(1); // else the edit list of an MP4 leaves out the last frame
     av_packet_rescale_ts(packet, encoder.context().time_base(), stream.time_base());
     check(av_interleaved_write_frame(context, packet));
   }

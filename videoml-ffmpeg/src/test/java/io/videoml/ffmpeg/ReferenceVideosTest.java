@@ -82,8 +82,16 @@ class ReferenceVideosTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> open_inTheMiddleOfEachVideo_goesOnWithTheSameFrames() {
+  Stream<DynamicTest> open_inTheMiddleOfAVideo_goesOnWithTheSameFrames() {
     return each(
+        List.of(
+            "derived_cars_opengop.mp4",
+            "derived_one-by-one_first20s.ts",
+            "bodypose_720p_hevc.mp4",
+            "big_buck_bunny_0_30_vp8.webm",
+            "cars_768x768.h264",
+            "street_people_720p50.avi",
+            "var_fps_video.mp4"),
         video -> {
           FfmpegSource source = FfmpegSource.of(video);
           List<Frame> all = new ArrayList<>();
@@ -154,7 +162,12 @@ class ReferenceVideosTest {
   }
 
   private static Stream<DynamicTest> each(Check check) {
-    return SharedData.videos().stream()
+    return each(SharedData.videos().stream().map(v -> v.getFileName().toString()).toList(), check);
+  }
+
+  private static Stream<DynamicTest> each(List<String> names, Check check) {
+    return names.stream()
+        .map(SharedData::video)
         .map(
             video ->
                 DynamicTest.dynamicTest(

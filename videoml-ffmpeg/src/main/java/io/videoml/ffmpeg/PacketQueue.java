@@ -1,0 +1,83 @@
+package io.videoml.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import io.videoml.source.SourceException;
+import io.videoml.source.SourceException.Kind;
+import java.time.Duration;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+
+/** A demuxer's packets, with a look at the next one before it is taken. */
+final class PacketQueue {
+  private static final Duration LONGEST_WAY_BACK = Duration.ofDays(1);
+
+  private final Demuxer demuxer;
+  private boolean held;
+  private boolean ended;
+
+  /** Reads the first packet. */
+  PacketQueue(Demuxer demuxer) {
+    this.demuxer = demuxer;
+    fetch();
+  }
+
+  /** Makes sure that the next packet is there; false at the end. */
+  boolean fetch() {
+    if (!held && !ended) {
+      held = demuxer.read();
+      ended = !held;
+    }
+    return held;
+  }
+
+  /** Takes the packet that was fetched; it stays until the next is fetched. */
+  AVPacket take() {
+    held = false;
+    return demuxer.packet();
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  /** Returns whether the container stores timestamps. */
+  boolean timed() {
+    return held && ticks() != AV_NOPTS_VALUE;
+  }
+
+  /** Returns the timestamp of the packet that was fetched. */
+  long ticks() {
+    return demuxer.packet().pts();
+  }
+
+  /** Returns whether the packet that was fetched holds a key frame. */
+  boolean key() {
+    return (demuxer.packet().flags() & AV_PKT_FLAG_KEY) != 0;
+  }
+
+  /**
+   * Goes to a key frame that is shown at or before a time. Containers find packets by storage
+   * order, so the first try can land behind it.
+   *
+   * @return false where the container cannot seek; then it is at its start
+   */
+  boolean seekBefore(long target, TimeBase base, String source) {
+    for (long back = 0; ; back = back == 0 ? base.ticks(Duration.ofSeconds(2)) : 4 * back) {
+      boolean found = demuxer.seek(target - back);
+      if (!found) {
+        demuxer.restart();
+      }
+      held = false;
+      ended = false;
+      fetch();
+      if (!found || (held && ticks() <= target)) {
+        return found;
+      }
+      if (base.nanos(back) > LONGEST_WAY_BACK.toNanos()) {
+        throw new SourceException(
+            Kind.CONFIGURATION, source, "holds no key frame before the resume position");
+      }
+    }
+  }
+}
