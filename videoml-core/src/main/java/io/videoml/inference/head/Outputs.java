@@ -53,6 +53,7 @@ final class Outputs {
     }
     long usual = cells(setup, 8) + cells(setup, 16) + cells(setup, 32);
     return anchors == each * usual
+        || anchors == each * (cells(setup, 8) + cells(setup, 16))
         || anchors == each * (usual + cells(setup, 64))
         || anchors == each * (usual + cells(setup, 4));
   }
