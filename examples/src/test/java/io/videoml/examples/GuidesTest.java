@@ -121,8 +121,7 @@ class GuidesTest {
 
   @Test
   void sources_keyFrames(@TempDir Path directory) {
-    List<KeyFrame> times =
-        KeyFrames.list(FfmpegSource.of(video)); // reads packets, decodes nothing
+    List<KeyFrame> times = KeyFrames.list(FfmpegSource.of(video)); // reads packets, decodes nothing
     KeyFrames.extract(FfmpegSource.of(video), directory, /* quality= */ 3);
 
     assertThat(directory.toFile().list()).hasSize(times.size()).isNotEmpty();
@@ -164,11 +163,7 @@ class GuidesTest {
   void models_detector() {
     try (OwnedFrame frame = firstFrame()) {
       try (Detector detector =
-          OnnxDetector.builder(model)
-              .head(ModelFamily.YOLOV8)
-              .confidence(0.4f)
-              .iou(0.5f)
-              .build()) {
+          OnnxDetector.builder(model).head(ModelFamily.YOLOV8).confidence(0.4f).iou(0.5f).build()) {
         Detections found = detector.detect(frame);
         for (Detection object : found) {
           System.out.println(object.label() + " " + object.confidence() + " " + object.box());
@@ -183,7 +178,8 @@ class GuidesTest {
   void models_accelerator() {
     ModelDetector fast =
         OnnxDetector.builder(model).threads(2).accelerator(Accelerator.CUDA).build();
-    System.out.println(fast.execution()); // what really runs, and why if it is not what was asked for
+    System.out.println(
+        fast.execution()); // what really runs, and why if it is not what was asked for
 
     assertThat(fast.execution().requested()).isEqualTo("cuda");
     fast.close();

@@ -28,7 +28,9 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The snippets of the modules' READMEs, as they stand there; {@link DocumentationTest} compares. */
+/**
+ * The snippets of the modules' READMEs, as they stand there; {@link DocumentationTest} compares.
+ */
 class ModuleReadmesTest {
 
   @Test

@@ -35,10 +35,15 @@ record Console(
         isTerminal(2));
   }
 
-  /** Only Linux tells of each stream what it is; Java speaks of both at once, and from 22 on always says yes. */
+  /**
+   * Only Linux tells of each stream what it is; Java speaks of both at once, and from 22 on always
+   * says yes.
+   */
   private static boolean isTerminal(int descriptor) {
     String target = target(descriptor);
-    return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+    return target.startsWith("/dev/pts/")
+        || target.startsWith("/dev/tty")
+        || target.equals("/dev/console");
   }
 
   private static String target(int descriptor) {

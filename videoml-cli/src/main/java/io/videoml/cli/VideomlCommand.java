@@ -24,6 +24,7 @@ final class VideomlCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(requireNonNull(spec).commandLine(), "no command given; start with: videoml demo");
+    throw new ParameterException(
+        requireNonNull(spec).commandLine(), "no command given; start with: videoml demo");
   }
 }
