@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Runs the comparisons that are named, or all, and prints their ratios. Started by {@code benchmarks/run}. */
+/**
+ * Runs the comparisons that are named, or all, and prints their ratios. Started by {@code
+ * benchmarks/run}.
+ */
 public final class Compare {
   private static final Set<String> ALL = Set.of("decode", "keys", "input", "overhead", "garbage");
 
@@ -51,13 +54,16 @@ public final class Compare {
             garbage.kept(
                 () -> OnnxDetector.builder(model).threads(1).confidence(0.999f).build(), frames));
       }
-      default -> throw new IllegalArgumentException("no comparison is called " + name + "; there are " + ALL);
+      default ->
+          throw new IllegalArgumentException(
+              "no comparison is called " + name + "; there are " + ALL);
     };
   }
 
   /** YOLOX-nano where the shared data is present, else the embedded model. */
   private static Path model() {
-    Path yolox = Path.of(System.getProperty("videoml.shared", ""), "data", "models", "yolox_nano_416.onnx");
+    Path yolox =
+        Path.of(System.getProperty("videoml.shared", ""), "data", "models", "yolox_nano_416.onnx");
     return Files.exists(yolox) ? yolox : DemoClip.model();
   }
 

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Processor time of a whole pipeline that drops what it decodes, against the {@code ffmpeg} program. */
+/**
+ * Processor time of a whole pipeline that drops what it decodes, against the {@code ffmpeg}
+ * program.
+ */
 final class DecodeComparison {
   private static final SamplingDecision DROP = SamplingDecision.drop("benchmark");
   private static final Pattern BENCH = Pattern.compile("bench: utime=([0-9.]+)s stime=([0-9.]+)s");
@@ -60,7 +63,8 @@ final class DecodeComparison {
   }
 
   private double ffmpeg(String... inputOptions) {
-    List<String> command = new ArrayList<>(List.of("ffmpeg", "-hide_banner", "-nostdin", "-benchmark"));
+    List<String> command =
+        new ArrayList<>(List.of("ffmpeg", "-hide_banner", "-nostdin", "-benchmark"));
     command.addAll(List.of(inputOptions));
     command.addAll(List.of("-i", clip.toString(), "-f", "null", "-"));
     try {

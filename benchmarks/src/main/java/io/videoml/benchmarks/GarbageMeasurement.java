@@ -23,7 +23,11 @@ final class GarbageMeasurement {
   /** A frame that is decoded, looked at and dropped. */
   Ratio dropped() {
     Meter reader = new Meter();
-    Pipeline.named("dropped").source(FfmpegSource.of(clip)).sample(() -> sampler(reader, "drop")).build().run();
+    Pipeline.named("dropped")
+        .source(FfmpegSource.of(clip))
+        .sample(() -> sampler(reader, "drop"))
+        .build()
+        .run();
     return new Ratio("heap bytes per dropped frame", reader.bytesPerFrame(), 1, "B", 1024);
   }
 
@@ -45,7 +49,9 @@ final class GarbageMeasurement {
 
   private static FrameSampler sampler(Meter meter, String decision) {
     SamplingDecision always =
-        decision.equals("keep") ? SamplingDecision.keep("benchmark") : SamplingDecision.drop("benchmark");
+        decision.equals("keep")
+            ? SamplingDecision.keep("benchmark")
+            : SamplingDecision.drop("benchmark");
     return (Frame frame) -> {
       meter.tick();
       return always;

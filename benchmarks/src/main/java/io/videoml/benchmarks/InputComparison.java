@@ -30,7 +30,10 @@ import org.bytedeco.opencv.opencv_core.MatVector;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
-/** A 1080p frame into a 640x640 letterboxed float model input: one pass of ours against OpenCV's four. */
+/**
+ * A 1080p frame into a 640x640 letterboxed float model input: one pass of ours against OpenCV's
+ * four.
+ */
 final class InputComparison {
   private static final int SIZE = 640;
   private static final int CALLS = 100;

@@ -14,7 +14,10 @@ import io.videoml.tensor.ImageTensor;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A whole detection, from picture to boxes, against ONNX Runtime's bare run of the same model on the same input. */
+/**
+ * A whole detection, from picture to boxes, against ONNX Runtime's bare run of the same model on
+ * the same input.
+ */
 final class OverheadComparison {
   private static final int CALLS = 30;
 

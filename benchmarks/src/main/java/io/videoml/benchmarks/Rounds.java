@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 
 /**
- * Measures two ways in turn, ours, peer, ours, peer, so that a machine that slows down slows down both.
+ * Measures two ways in turn, ours, peer, ours, peer, so that a machine that slows down slows down
+ * both.
  *
  * @param rounds how many counted rounds, after one that is not counted
  */

@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Resident memory of one pipeline that runs for long on a 1080p file; it should be flat after the first minute. */
+/**
+ * Resident memory of one pipeline that runs for long on a 1080p file; it should be flat after the
+ * first minute.
+ */
 final class Soak {
   private static final double ALLOWED_MEGABYTES = 10;
 
@@ -25,7 +28,9 @@ final class Soak {
     this.model = model;
   }
 
-  /** Returns how far memory strayed from its median after the first part of the time, in megabytes. */
+  /**
+   * Returns how far memory strayed from its median after the first part of the time, in megabytes.
+   */
   Ratio run(Duration time) {
     String file = model.toString();
     List<Double> megabytes = new ArrayList<>();

@@ -10,6 +10,7 @@ import io.videoml.tensor.ImageTensor;
 import io.videoml.tensor.Placement;
 import io.videoml.tensor.TensorLayout;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 
 /**
  * Writes any frame into a model input, in portable Java: the reference that faster writers are held
@@ -23,12 +24,19 @@ public final class ImageToTensor {
   private final ByteBuffer data;
   private final Placement place;
   private final YuvToRgb colors;
+  private final boolean bytes;
+  private final FloatBuffer floats;
+  private final float[] line;
 
   private ImageToTensor(ImageTensor target, Placement place, YuvToRgb colors) {
     this.spec = target.spec();
     this.data = target.data();
     this.place = place;
     this.colors = colors;
+    this.bytes = spec.type() == ElementType.UINT8;
+    this.floats = data.asFloatBuffer();
+    boolean planar = spec.layout() == TensorLayout.NCHW;
+    this.line = new float[planar ? spec.width() : spec.width() * spec.channels().channels()];
   }
 
   /**
@@ -49,24 +57,25 @@ public final class ImageToTensor {
     Resampler[] components = components(frame);
     boolean yuv = frame.info().format().hasLumaPlane();
     boolean gray = components.length == 1;
-    float[][] row = new float[3][place.width()];
+    float[][] rgb = new float[3][place.width()];
     for (int y = 0; y < spec.height(); y++) {
       int sourceRow = y - place.y();
       if (sourceRow < 0 || sourceRow >= place.height()) {
-        pad(y, 0, spec.width());
+        put(y, rgb, 0, 0);
         continue;
       }
       for (int i = 0; i < components.length; i++) {
-        components[i].row(sourceRow, row[i]);
+        components[i].row(sourceRow, rgb[i]);
       }
       if (gray) {
-        colors.grayToRgb(row);
+        colors.grayToRgb(rgb);
       } else if (yuv) {
-        colors.toRgb(row);
+        colors.toRgb(rgb);
       }
-      pad(y, 0, place.x());
-      put(y, row);
-      pad(y, place.x() + place.width(), spec.width());
+      if (spec.channels() == ChannelOrder.GRAY) {
+        colors.rgbToLuma(rgb);
+      }
+      put(y, rgb, place.x(), place.x() + place.width());
     }
   }
 
@@ -102,43 +111,46 @@ public final class ImageToTensor {
         samples, offset, step, width, height, place.width(), place.height(), spec.resampling());
   }
 
-  private void pad(int y, int from, int to) {
-    for (int channel = 0; channel < spec.channels().channels(); channel++) {
-      for (int x = from; x < to; x++) {
-        element(y, x, channel, spec.padding());
-      }
-    }
-  }
-
-  private void put(int y, float[][] rgb) {
-    int x0 = place.x();
-    int width = place.width();
-    if (spec.channels() == ChannelOrder.GRAY) {
-      colors.rgbToLuma(rgb);
-    }
-    for (int channel = 0; channel < spec.channels().channels(); channel++) {
+  /** Writes one row: the picture from one column to another, padding beside it. */
+  private void put(int y, float[][] rgb, int from, int to) {
+    int channels = spec.channels().channels();
+    boolean planar = spec.layout() == TensorLayout.NCHW;
+    int step = planar ? 1 : channels;
+    for (int channel = 0; channel < channels; channel++) {
       float[] levels = rgb[spec.channels() == ChannelOrder.BGR ? 2 - channel : channel];
-      for (int x = 0; x < width; x++) {
-        element(y, x0 + x, channel, levels[x]);
+      float scale = bytes ? 1 : spec.normalization().scale(channel);
+      float offset = bytes ? 0 : spec.normalization().offset(channel);
+      float padding = spec.padding() * scale + offset;
+      int at = planar ? 0 : channel;
+      for (int x = 0; x < from; x++, at += step) {
+        line[at] = padding;
       }
+      for (int x = from; x < to; x++, at += step) {
+        line[at] = levels[x - from] * scale + offset;
+      }
+      for (int x = to; x < spec.width(); x++, at += step) {
+        line[at] = padding;
+      }
+      if (planar) {
+        store((channel * spec.height() + y) * spec.width());
+      }
+    }
+    if (!planar) {
+      store(y * line.length);
     }
   }
 
-  private void element(int y, int x, int channel, float level) {
-    int index =
-        spec.layout() == TensorLayout.NCHW
-            ? (channel * spec.height() + y) * spec.width() + x
-            : (y * spec.width() + x) * spec.channels().channels() + channel;
-    if (spec.type() == ElementType.UINT8) {
-      data.put(index, (byte) Math.min(255, Math.max(0, Math.round(level))));
-      return;
-    }
-    float value =
-        level * spec.normalization().scale(channel) + spec.normalization().offset(channel);
-    if (spec.type() == ElementType.FLOAT16) {
-      data.putShort(2 * index, Float16.fromFloat(value));
+  private void store(int index) {
+    if (bytes) {
+      for (int i = 0; i < line.length; i++) {
+        data.put(index + i, (byte) Math.min(255, Math.max(0, (int) (line[i] + 0.5f))));
+      }
+    } else if (spec.type() == ElementType.FLOAT16) {
+      for (int i = 0; i < line.length; i++) {
+        data.putShort(2 * (index + i), Float16.fromFloat(line[i]));
+      }
     } else {
-      data.putFloat(4 * index, value);
+      floats.put(index, line);
     }
   }
 }

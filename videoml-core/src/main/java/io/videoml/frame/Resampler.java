@@ -18,6 +18,7 @@ final class Resampler {
   private final Taps columns;
   private final Taps rows;
   private final float[][] cache;
+  private final byte[] samples;
   private final int[] cachedRow;
 
   /**
@@ -39,7 +40,8 @@ final class Resampler {
     this.step = step;
     this.columns = Taps.of(sourceWidth, width, filter);
     this.rows = Taps.of(sourceHeight, height, filter);
-    this.cache = new float[rows.longest()][width];
+    this.cache = new float[rows.count()][width];
+    this.samples = new byte[(sourceWidth - 1) * step + 1];
     this.cachedRow = new int[cache.length];
     Arrays.fill(cachedRow, -1);
   }
@@ -47,11 +49,13 @@ final class Resampler {
   /** Writes row {@code y} of the result, in grey levels. */
   void row(int y, float[] out) {
     Arrays.fill(out, 0);
-    for (int tap = rows.start(y); tap < rows.start(y + 1); tap++) {
-      float[] source = sourceRow(rows.index(tap));
-      float weight = rows.weight(tap);
-      for (int x = 0; x < out.length; x++) {
-        out[x] += source[x] * weight;
+    for (int tap = 0; tap < rows.count(); tap++) {
+      float weight = rows.weight(tap, y);
+      if (weight > 0) {
+        float[] source = sourceRow(rows.index(tap, y));
+        for (int x = 0; x < out.length; x++) {
+          out[x] += source[x] * weight;
+        }
       }
     }
   }
@@ -60,14 +64,8 @@ final class Resampler {
     int slot = y % cache.length;
     float[] row = cache[slot];
     if (cachedRow[slot] != y) {
-      int base = y * rowStride + offset;
-      for (int x = 0; x < row.length; x++) {
-        float sum = 0;
-        for (int tap = columns.start(x); tap < columns.start(x + 1); tap++) {
-          sum += (data.get(base + columns.index(tap) * step) & 0xff) * columns.weight(tap);
-        }
-        row[x] = sum;
-      }
+      data.get(y * rowStride + offset, samples);
+      columns.apply(samples, step, row);
       cachedRow[slot] = y;
     }
     return row;

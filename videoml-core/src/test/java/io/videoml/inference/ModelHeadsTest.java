@@ -312,14 +312,16 @@ class ModelHeadsTest {
   @Test
   void bind_ownHead_needsNoMoreThanOneSmallClass() {
     HeadFactory brightest = Brightest::new;
-    FakeEngine engine =
-        FakeEngine.answering(
-            FakeEngine.model(floats("images", 1, 3, 64, 64), List.of(floats("peak", 1, 3))),
-            Tensor.of("peak", new float[] {10, 20, 0.5f}, 1, 3));
-    try (ModelDetector detector = ModelDetector.builder(engine).head(brightest).build()) {
-      assertThat(detector.labels().names()).containsExactly("0");
-      assertThat(detector.input().width()).isEqualTo(64);
-    }
+    Tensor peak = Tensor.of("peak", new float[] {10, 20, 0.5f}, 1, 3);
+    ModelInfo model =
+        FakeEngine.model(floats("images", 1, 3, 64, 64), List.of(floats("peak", 1, 3)));
+
+    ModelHead head = brightest.bind(new ModelSetup(model, Optional.empty(), Optional.empty()));
+
+    assertThat(decode(head, 0, peak))
+        .containsExactly(new Found(9.5f, 19.5f, 10.5f, 20.5f, 0.5f, 0));
+    assertThat(head.constants()).isEmpty();
+    assertThat(head.labels()).isEmpty();
   }
 
   /** Reads one point with a score. */

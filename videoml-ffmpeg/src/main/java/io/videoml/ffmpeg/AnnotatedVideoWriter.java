@@ -51,16 +51,17 @@ public final class AnnotatedVideoWriter implements AutoCloseable {
    * Writes one frame. After an exception, what was written before can still be finished with {@link
    * #close()}.
    *
+   * @return the file that it went to
    * @throws FfmpegException if it cannot be written
    * @throws IllegalStateException if this is closed, or the frame's time is over
    */
-  public void write(Frame frame, List<Detection> detections) {
+  public Path write(Frame frame, List<Detection> detections) {
     requireNonNull(frame, "frame");
     requireNonNull(detections, "detections");
     if (closed) {
       throw new IllegalStateException("the writer is closed");
     }
-    files.write(frame, detections);
+    return files.write(frame, detections);
   }
 
   /**

@@ -9,7 +9,7 @@ public enum Accelerator {
   /** An NVIDIA card; needs the artifact {@code onnxruntime_gpu}, CUDA 12 and cuDNN 9. */
   CUDA,
   /**
-   * An NVIDIA card, with a plan made for it when the model is loaded, which takes minutes; needs
+   * An NVIDIA card, with a plan made for it when the model is loaded, which can take minutes; needs
    * TensorRT 10 besides what {@link #CUDA} needs.
    */
   TENSORRT,

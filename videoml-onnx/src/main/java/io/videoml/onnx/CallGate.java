@@ -69,9 +69,7 @@ final class CallGate {
     }
   }
 
-  /**
-   * Waits until the last call has left a closed gate, but not for longer, and not if interrupted.
-   */
+  /** Waits until the last call has left a closed gate, unless the thread is interrupted. */
   void await(long seconds) {
     try {
       done.await(seconds, TimeUnit.SECONDS);

@@ -1,12 +1,12 @@
 package io.videoml.onnx;
 
 import io.videoml.inference.InferenceException;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Says why ONNX Runtime cannot be loaded. Uses none of its classes, as there may be none. */
 final class MissingLibrary {
   /** What failed first; later attempts only say that a class could not be initialised. */
-  private static final AtomicReference<LinkageError> FIRST = new AtomicReference<>();
+  private static @Nullable String first;
 
   private MissingLibrary() {}
 
@@ -15,11 +15,9 @@ final class MissingLibrary {
    *
    * @param model what was to be loaded
    */
-  static InferenceException of(String model, LinkageError failure) {
-    FIRST.compareAndSet(null, failure);
-    Throwable cause = FIRST.get();
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
+  static synchronized InferenceException of(String model, LinkageError failure) {
+    if (first == null) {
+      first = rootOf(failure).toString();
     }
     return new InferenceException(
         model,
@@ -28,10 +26,15 @@ final class MissingLibrary {
             + " "
             + System.getProperty("os.arch")
             + " ("
-            + cause
+            + first
             + "); it needs exactly one of the artifacts com.microsoft.onnxruntime:onnxruntime and"
             + " com.microsoft.onnxruntime:onnxruntime_gpu, a temporary directory from which"
             + " libraries may be loaded, and on Linux glibc 2.28",
-        FIRST.get());
+        failure);
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure : rootOf(cause);
   }
 }

@@ -41,8 +41,8 @@ final class OnnxContext implements InferenceContext {
   /** Makes a context for inputs of these shapes, which fit the model. */
   static OnnxContext open(OnnxEngine engine, OrtEnvironment environment, List<long[]> shapes)
       throws OrtException {
-    // Elsewhere than on the processor, ONNX Runtime compares only the number of elements with what
-    // is bound (read in its source, not tried), so that a wrong shape could go unnoticed.
+    // On the processor, ONNX Runtime refuses to write to memory bound for another shape. Whether it
+    // does so elsewhere is not known: there was no other machine to try it on.
     boolean mayLearn = engine.execution().active().equals(Accelerator.CPU.id());
     OnnxOutputs outputs = new OnnxOutputs(environment, engine.model().outputs(), mayLearn);
     OnnxContext context = new OnnxContext(engine, outputs);
@@ -120,15 +120,15 @@ final class OnnxContext implements InferenceContext {
     }
     gate.enter();
     running = true;
-    if (cancelled) {
-      cancelled = false;
-      setTerminate(false);
-    }
   }
 
   private void end() {
     synchronized (this) {
       running = false;
+      if (cancelled) {
+        cancelled = false;
+        setTerminate(false);
+      }
     }
     gate.leave();
   }

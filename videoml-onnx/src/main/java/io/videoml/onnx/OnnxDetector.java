@@ -63,7 +63,7 @@ public final class OnnxDetector {
 
     /**
      * Lets one call of the model use so many threads. Default: the number of processors. Where many
-     * cameras share the model, fewer threads for each of more calls at a time get more done.
+     * cameras share the model, fewer threads for each of more calls at a time mostly get more done.
      */
     public Builder threads(int count) {
       if (count < 1) {

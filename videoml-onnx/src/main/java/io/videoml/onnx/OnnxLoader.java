@@ -34,7 +34,7 @@ final class OnnxLoader {
 
   /** Loads a model from its path, so that weights in files beside it are found. */
   static OnnxEngine load(String path, OnnxSettings settings) {
-    OnnxErrors.requireModelFile(path);
+    ModelFile.require(path);
     return new OnnxLoader(path, settings, OnnxLibrary.load()).load();
   }
 

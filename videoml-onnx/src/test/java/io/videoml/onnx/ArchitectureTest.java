@@ -1,36 +1,18 @@
 package io.videoml.onnx;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.videoml.testkit.ArchitectureContract;
 import org.junit.jupiter.api.Test;
 
-class ArchitectureTest {
-  private final JavaClasses module =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("io.videoml.onnx");
-
-  @Test
-  void module_dependsOnCoreAndOneLibraryOnly() {
-    classes()
-        .should()
-        .onlyDependOnClassesThat()
-        .resideInAnyPackage(
-            "java..",
-            "org.slf4j..",
-            "org.jspecify..",
-            "ai.onnxruntime..",
-            "io.videoml.tensor..",
-            "io.videoml.inference..",
-            "io.videoml.onnx..")
-        .check(module);
+class ArchitectureTest extends ArchitectureContract {
+  ArchitectureTest() {
+    super("io.videoml.onnx", "ai.onnxruntime..");
   }
 
-  /** These must load where the library does not, to say so. */
+  /** They must load where the library does not, to say so. */
   @Test
   void publicClasses_useNothingOfTheLibrary() {
     noClasses()
@@ -39,6 +21,9 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("ai.onnxruntime..")
-        .check(module);
+        .check(
+            new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.videoml.onnx"));
   }
 }

@@ -8,7 +8,10 @@ import io.videoml.detect.Detection;
 import io.videoml.detect.Detections;
 import io.videoml.detect.Detector;
 import io.videoml.frame.OwnedFrame;
+import io.videoml.testkit.DetectionAgreement;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,13 +77,14 @@ class ReferenceDetectionsTest {
   private static void assertAgrees(
       String model, BiFunction<Detector, BufferedImage, Detections> detection) {
     JsonNode reference = Shared.json("reference/detections_" + model + ".json");
-    Agreement agreement = new Agreement(reference.get("score_threshold").asDouble());
+    DetectionAgreement agreement =
+        new DetectionAgreement((float) reference.get("score_threshold").asDouble());
     try (Detector detector = detector(model, reference)) {
       for (JsonNode video : reference.get("videos")) {
         for (JsonNode frame : video) {
           String png = frame.get("png").asText();
           agreement.add(
-              png, frame.get("detections"), detection.apply(detector, Shared.picture(png)));
+              png, objects(frame), detection.apply(detector, Shared.picture(png)).objects());
         }
       }
     }
@@ -88,6 +92,23 @@ class ReferenceDetectionsTest {
     System.out.println(model + ": " + agreement);
     assertThat(agreement.found()).as("%s: %s", model, agreement).isGreaterThanOrEqualTo(0.95);
     assertThat(agreement.extra()).as("%s: %s", model, agreement).isLessThanOrEqualTo(0.05);
+  }
+
+  private static List<Detection> objects(JsonNode frame) {
+    List<Detection> objects = new ArrayList<>();
+    for (JsonNode object : frame.get("detections")) {
+      JsonNode edges = object.get("xyxy");
+      Box box =
+          new Box(
+              (float) edges.get(0).asDouble(),
+              (float) edges.get(1).asDouble(),
+              (float) edges.get(2).asDouble(),
+              (float) edges.get(3).asDouble());
+      float score = (float) object.get("score").asDouble();
+      objects.add(
+          new Detection(object.get("class_id").asInt(), object.get("class").asText(), score, box));
+    }
+    return objects;
   }
 
   private static Detector detector(String model, JsonNode reference) {

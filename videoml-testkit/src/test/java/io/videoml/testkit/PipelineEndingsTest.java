@@ -23,7 +23,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Every way a run can end; {@link RunFixture#ended} checks that counts, frames and threads add up. */
+/**
+ * Every way a run can end; {@link RunFixture#ended} checks that counts, frames and threads add up.
+ */
 class PipelineEndingsTest {
   private static final TestClip CLIP = TestClips.still();
 
@@ -95,7 +97,10 @@ class PipelineEndingsTest {
 
     RunResult end = new RunFixture(source).run();
 
-    assertThat(end).isInstanceOfSatisfying(RunResult.Failed.class, failed -> assertThat(failed.cause()).hasMessage("gone: no such file"));
+    assertThat(end)
+        .isInstanceOfSatisfying(
+            RunResult.Failed.class,
+            failed -> assertThat(failed.cause()).hasMessage("gone: no such file"));
     assertThat(end.summary().read()).isZero();
   }
 

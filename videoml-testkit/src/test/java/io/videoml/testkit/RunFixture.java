@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/** A pipeline over a fake source with everything recorded, and the checks that hold however it ends. */
+/**
+ * A pipeline over a fake source with everything recorded, and the checks that hold however it ends.
+ */
 final class RunFixture {
   final String name = "run-" + UUID.randomUUID();
   final FakeFrameSource source;

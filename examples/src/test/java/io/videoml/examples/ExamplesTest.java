@@ -1,0 +1,84 @@
+package io.videoml.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs every example on the demo's clip and model. */
+class ExamplesTest {
+  @TempDir private Path directory;
+
+  @Test
+  void firstPipeline_printsDetectionsOfEveryFifthFrame() {
+    List<String> lines = printed(() -> FirstPipeline.main(new String[0]));
+
+    assertThat(lines).anyMatch(line -> line.contains("label=person"));
+    assertThat(lines.get(lines.size() - 1))
+        .isEqualTo((lines.size() - 1) + " of " + (5 * (lines.size() - 1)) + " frames looked at");
+  }
+
+  @Test
+  void customSampler_keepsAtMostTwoFramesASecond() {
+    List<String> lines = printed(() -> CustomSampler.main(new String[0]));
+
+    assertThat(lines).hasSizeGreaterThan(5).allMatch(line -> line.contains("keep "));
+  }
+
+  @Test
+  void manyFiles_readAllOfThem() {
+    List<String> lines = printed(() -> ManyFiles.main(new String[0]));
+
+    assertThat(lines).hasSize(3).allMatch(line -> line.contains("failed=0"));
+  }
+
+  @Test
+  void keyFramesToJpeg_writesAFileForEachInTheList() throws IOException {
+    List<String> lines = printed(() -> KeyFramesToJpeg.main(new String[] {directory.toString()}));
+
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files)
+          .hasSize(lines.size() / 2)
+          .isNotEmpty()
+          .allMatch(file -> file.toString().endsWith(".jpg"));
+    }
+  }
+
+  @Test
+  void annotatedVideo_writesAVideo() {
+    Path file = directory.resolve("out.mp4");
+
+    printed(() -> AnnotatedVideo.main(new String[] {file.toString()}));
+
+    assertThat(file).isNotEmptyFile();
+  }
+
+  @Test
+  void sources_allFitInEightyLines() throws IOException {
+    try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+      for (Path source : sources.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readAllLines(source)).as(source.toString()).hasSizeLessThan(80);
+      }
+    }
+  }
+
+  private static List<String> printed(Runnable program) {
+    PrintStream before = System.out;
+    ByteArrayOutputStream captured = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
+    try {
+      program.run();
+    } finally {
+      System.setOut(before);
+    }
+    return captured.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+}

@@ -1,0 +1,97 @@
+package io.videoml.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.videoml.detect.Box;
+import io.videoml.detect.Detection;
+import io.videoml.detect.Detections;
+import io.videoml.ffmpeg.FfmpegSource;
+import io.videoml.frame.OwnedFrame;
+import io.videoml.inference.ModelDetector;
+import io.videoml.onnx.Accelerator;
+import io.videoml.onnx.OnnxDetector;
+import io.videoml.pipeline.Pipeline;
+import io.videoml.pipeline.RunResult;
+import io.videoml.sampling.FrameSampler;
+import io.videoml.sampling.SamplingDecision;
+import io.videoml.source.FrameReader;
+import io.videoml.source.SourceException.Kind;
+import io.videoml.testkit.DemoClip;
+import io.videoml.testkit.FakeFrameSource;
+import io.videoml.testkit.FrameSamplerContract;
+import io.videoml.testkit.RecordingSink;
+import io.videoml.testkit.ScriptedDetector;
+import io.videoml.testkit.TestClips;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The snippets of the modules' READMEs, as they stand there; {@link DocumentationTest} compares.
+ */
+class ModuleReadmesTest {
+
+  @Test
+  void onnx() {
+    Path model = DemoClip.model();
+    List<OwnedFrame> shared = new ArrayList<>();
+    try (FrameReader reader = FfmpegSource.of(DemoClip.video()).open()) {
+      reader.tryAdvance(frame -> shared.add(frame.share()));
+    }
+    try (OwnedFrame frame = shared.get(0)) {
+      try (ModelDetector detector =
+          OnnxDetector.builder(model).confidence(0.4f).accelerator(Accelerator.CUDA).build()) {
+        Detections found = detector.detect(frame);
+        System.out.println(found.objects() + " by " + detector.execution());
+
+        assertThat(detector.execution().requested()).isEqualTo("cuda");
+      }
+    }
+  }
+
+  @Test
+  void testkit() {
+    Detection person = new Detection(0, "person", 0.9f, new Box(0, 0, 4, 8));
+
+    RecordingSink results = new RecordingSink();
+    RunResult end =
+        Pipeline.named("dock")
+            .source(
+                FakeFrameSource.of("camera", TestClips.movingSquare())
+                    .failAt(40, Kind.NETWORK)
+                    .build())
+            .sample(() -> FrameSampler.everyNth(5))
+            .detect("script", () -> ScriptedDetector.finding(person))
+            .sink(() -> results)
+            .build()
+            .run();
+    assertThat(end).isInstanceOf(RunResult.Failed.class);
+    assertThat(results.indices()).containsExactly(0L, 5L, 10L, 15L, 20L, 25L, 30L, 35L);
+  }
+
+  /** A sampler such as a user writes. */
+  static final class MySampler implements FrameSampler {
+    private static final SamplingDecision KEEP = SamplingDecision.keep("mine");
+    private static final SamplingDecision DROP = SamplingDecision.drop("mine");
+    private final int n;
+
+    MySampler(int n) {
+      this.n = n;
+    }
+
+    @Override
+    public SamplingDecision decide(io.videoml.frame.Frame frame) {
+      return frame.info().index() % n == 0 ? KEEP : DROP;
+    }
+  }
+
+  @Nested
+  class MySamplerContractTest extends FrameSamplerContract {
+    @Override
+    protected FrameSampler sampler() {
+      return new MySampler(3);
+    }
+  }
+}

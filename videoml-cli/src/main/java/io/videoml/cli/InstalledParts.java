@@ -1,0 +1,118 @@
+package io.videoml.cli;
+
+import io.videoml.ffmpeg.FfmpegSource;
+import io.videoml.inference.DetectorBuilder;
+import io.videoml.inference.ExecutionReport;
+import io.videoml.inference.InferenceException;
+import io.videoml.inference.Labels;
+import io.videoml.inference.ModelDetector;
+import io.videoml.inference.head.ModelFamily;
+import io.videoml.onnx.OnnxDetector;
+import io.videoml.pipeline.ResultSink;
+import io.videoml.source.FrameSource;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * The real parts. Their native libraries are loaded when a stream is opened or a model is loaded.
+ */
+final class InstalledParts implements Parts {
+  @Override
+  public FrameSource source(String address, SourceOptions.Backend backend) {
+    String scheme =
+        address.contains(":")
+            ? address.substring(0, address.indexOf(':')).toLowerCase(Locale.ROOT)
+            : "";
+    if (backend == SourceOptions.Backend.gstreamer || scheme.equals("gst")) {
+      throw CliException.usage(
+          "GStreamer is not in this version",
+          "it comes with videoml-gstreamer; use --backend ffmpeg");
+    }
+    if (scheme.equals("kvs")) {
+      throw CliException.usage(
+          "kvs: addresses are not in this version", "they come with videoml-kvs");
+    }
+    try {
+      return FfmpegSource.of(address);
+    } catch (InvalidPathException e) {
+      throw CliException.usage("--source is no valid path", e.getReason() + "; check it");
+    } catch (IllegalArgumentException e) {
+      throw CliException.usage("--source cannot be used", String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public LoadedModel load(ModelOptions options) {
+    OnnxDetector.Builder builder = OnnxDetector.builder(options.model().orElseThrow());
+    options.threads().ifPresent(builder::threads);
+    configure(builder, options);
+    ModelDetector detector = build(builder, options);
+    ExecutionReport execution = detector.execution();
+    String on = execution.active() + execution.fallback().map(why -> " (" + why + ")").orElse("");
+    if (options.classes().isEmpty()) {
+      return new LoadedModel(detector, on);
+    }
+    try {
+      return new LoadedModel(
+          detector.only(ClassNames.find(options.classes(), detector.labels().names())), on);
+    } catch (CliException e) {
+      detector.close();
+      throw e;
+    }
+  }
+
+  private static ModelDetector build(OnnxDetector.Builder builder, ModelOptions options) {
+    try {
+      return builder.build();
+    } catch (InferenceException e) {
+      if (options.labels().isEmpty()) {
+        throw e;
+      }
+      // Their number is part of how a model is recognised, so that the message need not be about
+      // them.
+      String what =
+          "cannot use the model "
+              + e.model()
+              + " with the labels "
+              + options.labels().orElseThrow();
+      throw CliException.failure(what, ErrorLine.why(e) + "; check that each class has a line", e);
+    }
+  }
+
+  private static void configure(DetectorBuilder<?> builder, ModelOptions options) {
+    builder.confidence(options.confidence()).iou(options.iou());
+    try {
+      builder.head(ModelFamily.named(options.head()));
+    } catch (IllegalArgumentException e) {
+      throw CliException.usage("--head is not known", String.valueOf(e.getMessage()));
+    }
+    options.labels().ifPresent(file -> builder.labels(labels(file)));
+  }
+
+  private static Labels labels(Path file) {
+    try {
+      return Labels.read(file);
+    } catch (UncheckedIOException e) {
+      Throwable cause = e.getCause();
+      String why =
+          cause instanceof NoSuchFileException
+              ? "there is no such file; check the path"
+              : cause instanceof CharacterCodingException
+                  ? "it is not a UTF-8 text file"
+                  : String.valueOf(cause);
+      throw CliException.failure("cannot read the labels " + file, why, e);
+    } catch (IllegalArgumentException e) {
+      throw CliException.failure(
+          "cannot use the labels " + file, e.getMessage() + "; one label a line", e);
+    }
+  }
+
+  @Override
+  public ResultSink annotator(Path target) {
+    return AnnotatedSink.to(target);
+  }
+}

@@ -1,0 +1,89 @@
+package io.videoml.cli;
+
+import io.videoml.ffmpeg.FfmpegSource;
+import io.videoml.ffmpeg.KeyFrame;
+import io.videoml.ffmpeg.KeyFrames;
+import io.videoml.pipeline.PipelineBuilder;
+import io.videoml.sampling.FrameSampler;
+import io.videoml.source.FrameSource;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Key frames as files, or their times. */
+@Command(
+    name = "keyframes",
+    description =
+        "Writes the key frames of a file as JPEG files, or lists their times. A line of JSON for each.")
+final class KeyFramesCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Mixin private final SourceOptions source = new SourceOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the files go; created if missing.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--quality",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "1 for the best to 31 for the smallest files. Default: 3.")
+  private int quality = 3;
+
+  @Option(
+      names = "--list",
+      description = "Only list when they are: reads the file, decodes nothing.")
+  private boolean list;
+
+  @Mixin private final LogOptions log = new LogOptions();
+
+  KeyFramesCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    if (quality > 31) {
+      throw CliException.usage("--quality must be from 1 to 31, was " + quality, "1 is the best");
+    }
+    try (LineOutput output = LineOutput.open("-", context.console())) {
+      if (list) {
+        return list(output);
+      }
+      if (out == null) {
+        throw CliException.usage(
+            "--out is missing", "name a directory, or use --list for the times only");
+      }
+      return extract(output, out);
+    }
+  }
+
+  private int list(LineOutput output) {
+    FrameSource opened = source.source(context.parts());
+    if (!(opened instanceof FfmpegSource file)) {
+      throw CliException.usage("--list needs a file", "name one that FFmpeg reads");
+    }
+    String stream = StreamName.of(source.address(), file);
+    for (KeyFrame frame : KeyFrames.list(file)) {
+      output.write(JsonLines.keyFrame(stream, frame.index(), frame.time(), ""));
+    }
+    return context.interruption().exitCode().orElse(ExitCode.DONE);
+  }
+
+  private int extract(LineOutput output, Path directory) {
+    StreamJob job = new StreamJob(context, !log.quiet() && !context.console().outIsTerminal());
+    PipelineBuilder pipeline =
+        source
+            .pipeline(context.parts())
+            .sample(FrameSampler::keyFrames)
+            .sink(
+                () -> new GuardedSink(new KeyFrameSink(directory, quality, output), job.trouble()));
+    return job.run(pipeline, summary -> output.write(JsonLines.summary(summary)));
+  }
+}

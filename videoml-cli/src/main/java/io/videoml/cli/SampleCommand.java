@@ -1,0 +1,27 @@
+package io.videoml.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Frames, sampler, JSON Lines. */
+@Command(
+    name = "sample",
+    description = "Says which frames a sampler keeps, and why, as JSON Lines. Needs no model.")
+final class SampleCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Mixin private final SourceOptions source = new SourceOptions();
+  @Mixin private final RunOptions options = new RunOptions();
+  @Mixin private final LogOptions log = new LogOptions();
+
+  SampleCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    return new JsonJob(context, options, log)
+        .run(source.pipeline(context.parts()), /* withDetections= */ false);
+  }
+}

@@ -1,0 +1,136 @@
+package io.videoml.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What only shows in a process of its own: signals, exit codes, standard output that breaks. */
+@Timeout(60)
+class ProcessTest {
+  @TempDir private Path directory;
+
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void endProcesses() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT,130", "TERM,143"})
+  void sample_signal_writesSummaryAndExitsWithItsNumber(String signal, int exitCode)
+      throws Exception {
+    assumeTrue(new File("/bin/kill").canExecute(), "no /bin/kill to send signals with");
+    Process process = start(command(FakeMain.class, "hanging", "sample", "--source", "x"));
+
+    try (BufferedReader out = output(process)) {
+      String line = out.readLine();
+      while (!line.contains("\"frame\":99,")) {
+        line = out.readLine();
+      }
+      send(signal, process);
+      List<String> rest = out.lines().toList();
+
+      assertThat(process.waitFor()).isEqualTo(exitCode);
+      JsonNode summary = Cli.parse(rest.get(rest.size() - 1));
+      assertThat(summary.get("type").asText()).isEqualTo("summary");
+      assertThat(summary.get("read").asInt()).isEqualTo(100);
+      assertThat(errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void sample_readerOfPipeGoes_endsQuietly() throws Exception {
+    Process process = start(command(FakeMain.class, "endless", "sample", "--source", "x"));
+
+    try (BufferedReader out = output(process)) {
+      out.readLine();
+    }
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(errors()).isEmpty();
+  }
+
+  @Test
+  void sample_deviceFull_failsWithOneLine() throws Exception {
+    File full = new File("/dev/full");
+    assumeTrue(full.exists(), "no /dev/full on this system");
+    ProcessBuilder command = command(FakeMain.class, "endless", "sample", "--source", "x");
+
+    Process process = start(command.redirectOutput(full));
+
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(errors())
+        .singleElement()
+        .asString()
+        .contains("cannot write standard output (no space left on device");
+  }
+
+  @Test
+  void main_wrongArguments_exitsWith2() throws Exception {
+    Process process = start(command(Main.class, "detect", "--nonsense"));
+
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(errors()).singleElement().asString().startsWith("videoml: error: ");
+  }
+
+  @Test
+  void main_help_loadsNoNativeCode() throws Exception {
+    Process process = start(command(Main.class, "--help"));
+
+    try (BufferedReader out = output(process)) {
+      assertThat(out.lines()).isNotEmpty();
+    }
+    assertThat(process.waitFor()).isZero();
+    assertThat(Files.readString(directory.resolve("libraries")))
+        .doesNotContain("bytedeco", "onnxruntime");
+  }
+
+  private ProcessBuilder command(Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1"));
+    command.add("-Xlog:class+load:file=" + directory.resolve("libraries"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(directory.resolve("errors").toFile());
+  }
+
+  private Process start(ProcessBuilder command) throws IOException {
+    Process process = command.start();
+    started.add(process);
+    return process;
+  }
+
+  private static BufferedReader output(Process process) {
+    return new BufferedReader(
+        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  private static void send(String signal, Process process) throws Exception {
+    Process kill =
+        new ProcessBuilder("/bin/kill", "-s", signal, Long.toString(process.pid())).start();
+    assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private List<String> errors() throws IOException {
+    return Files.readAllLines(directory.resolve("errors"));
+  }
+}

@@ -1,0 +1,63 @@
+package io.videoml.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.videoml.testkit.FakeFrameSource;
+import io.videoml.testkit.TestClips;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+  private final Parts parts = FakeParts.reading(FakeFrameSource.of(TestClips.movingSquare()));
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|no command given",
+        "nonsense|unknown argument nonsense",
+        "doctor|doctor is not in this version",
+        "fleet --config x|fleet is not in this version",
+        "detect|Missing required option: '--source=URI'",
+        "detect --source|--source",
+        "detect --source a.mp4|--model is missing",
+        "detect --source a.mp4 --model m.onnx --track|--track is not in this version",
+        "detect --source a.mp4 --model m.onnx --metrics-port=9|--metrics-port is not in this version",
+        "detect --source a.mp4 --model m.onnx --confidence 1.5|'1.5' is not a number from 0 to 1",
+        "detect --source a.mp4 --model m.onnx --iou x|'x' is not a number from 0 to 1",
+        "detect --source a.mp4 --model m.onnx --threads 0|'0' is not a whole number from 1 on",
+        "sample --source a.mp4 --model m.onnx|unknown argument --model",
+        "sample --source a.mp4 --max-frames 0|'0' is not a whole number from 1 on",
+        "sample --source a.mp4 --duration 3|'3' is not a duration",
+        "sample --source a.mp4 --sampler motion:threshold=0.1|sampler 'motion' is not in this version",
+        "sample --source a.mp4 --backend vlc|--backend",
+        "sample --source a.mp4 --sourc b|unknown argument --sourc",
+        "sample --source a.mp4 extra|unknown argument extra",
+        "bench --source a.mp4 --frames 0|'0' is not a whole number from 1 on"
+      })
+  void run_wrongArguments_saysSoInOneLineAndExitsWith2(String arguments, String message) {
+    Cli.Result result = Cli.run(parts, arguments.isEmpty() ? new String[0] : arguments.split(" "));
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).matches("videoml: error: [^\\n]+ \\([^\\n]+\\)\\n").contains(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "detect --help", "sample --help", "bench --help", "--version"})
+  void run_help_goesToStandardOutput(String arguments) {
+    Cli.Result result = Cli.run(parts, arguments.split(" "));
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).isNotEmpty();
+    assertThat(result.err()).isEmpty();
+  }
+
+  @Test
+  void run_help_namesEveryCommand() {
+    assertThat(Cli.run(parts, "--help").out())
+        .contains("demo", "detect", "sample", "keyframes", "bench");
+  }
+}
