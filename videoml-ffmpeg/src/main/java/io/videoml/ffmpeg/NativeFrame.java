@@ -99,7 +99,7 @@ final class NativeFrame implements OwnedFrame {
   @Override
   public synchronized Placement writeTo(ImageTensor target) {
     AVFrame frame = open();
-    if (!TensorWriter.supports(target.spec())) {
+    if (!TensorWriter.supports(target.spec(), info.width(), info.height())) {
       return ImageToTensor.write(this, target);
     }
     boolean upright = layout.orientation().equals(Orientation.UPRIGHT);

@@ -19,11 +19,15 @@ import org.bytedeco.javacpp.BytePointer;
  * input where that is what the model wants, or can be made of it in place, else beside it.
  */
 final class TensorWriter {
+  // Swscale writes whole vector registers: seen to run past the end of rows of one and two pixels
+  // (x86-64, 2026-11). Nobody needs rows that short, so there is a margin for other machines.
+  private static final int NARROWEST = 16;
+
   private TensorWriter() {}
 
-  /** Returns whether {@link #write} can do it. */
-  static boolean supports(ImageSpec spec) {
-    return spec.channels() != ChannelOrder.GRAY;
+  /** Returns whether {@link #write} can do it, for a picture of this size. */
+  static boolean supports(ImageSpec spec, int width, int height) {
+    return spec.channels() != ChannelOrder.GRAY && spec.place(width, height).width() >= NARROWEST;
   }
 
   static Placement write(AVFrame picture, Layout look, Pictures pictures, ImageTensor target) {

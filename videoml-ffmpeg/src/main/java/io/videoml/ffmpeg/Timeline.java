@@ -69,7 +69,9 @@ final class Timeline {
 
   /** Returns where reading can go on after the last frame. */
   ResumeToken token(long index, long ticks) {
-    return timed ? new ResumeToken(index, ticks, origin, originNanos) : new ResumeToken(index, 0, 0, 0);
+    return timed
+        ? new ResumeToken(index, ticks, origin, originNanos)
+        : new ResumeToken(index, 0, 0, 0);
   }
 
   /** Returns the media time of the last frame, nanoseconds. */

@@ -158,7 +158,8 @@ class AnnotatedVideoWriterTest {
       assertThat(files.map(path -> path.getFileName().toString()))
           .containsExactlyInAnyOrder("000007_00h00m01.200s.jpg", "000030_01h02m03.004s.jpg");
     }
-    assertThat(javax.imageio.ImageIO.read(directory.resolve("out/000007_00h00m01.200s.jpg").toFile()))
+    assertThat(
+            javax.imageio.ImageIO.read(directory.resolve("out/000007_00h00m01.200s.jpg").toFile()))
         .satisfies(image -> assertThat(image.getRGB(80, 20) & 0xff).isBetween(120, 140));
   }
 

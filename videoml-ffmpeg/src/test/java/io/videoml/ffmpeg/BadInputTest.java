@@ -137,8 +137,7 @@ class BadInputTest {
   void open_serverThatSaysNothing_stalls() {
     try (Loopback server = Loopback.of("/a", Loopback.Answer.silence())) {
       for (String url : List.of(server.url("/a"), "rtsp://127.0.0.1:" + server.port() + "/a")) {
-        FfmpegSource source =
-            FfmpegSource.builder(url).readTimeout(Duration.ofMillis(300)).build();
+        FfmpegSource source = FfmpegSource.builder(url).readTimeout(Duration.ofMillis(300)).build();
 
         assertFails(source, Kind.STALLED, "nothing");
       }
@@ -147,8 +146,7 @@ class BadInputTest {
 
   @Test
   void read_streamThatFallsSilent_stalls() throws IOException {
-    try (Loopback server =
-        Loopback.of("/a.ts", Loopback.Answer.endless(Files.readAllBytes(ts)))) {
+    try (Loopback server = Loopback.of("/a.ts", Loopback.Answer.endless(Files.readAllBytes(ts)))) {
       FfmpegSource source =
           FfmpegSource.builder(server.url("/a.ts")).readTimeout(Duration.ofMillis(500)).build();
       List<FrameInfo> frames = new ArrayList<>();
@@ -161,7 +159,9 @@ class BadInputTest {
     }
   }
 
-  /** Our writer puts the index last, as most do; a cut file then has none, so a copy has it first. */
+  /**
+   * Our writer puts the index last, as most do; a cut file then has none, so a copy has it first.
+   */
   private static Path moovFirst() {
     return Clips.encode(
         TestClips.noise(), directory.resolve("first.mp4"), "libopenh264", 0, "movflags=faststart");

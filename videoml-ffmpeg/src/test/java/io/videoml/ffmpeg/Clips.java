@@ -14,6 +14,8 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_parse_string;
@@ -53,6 +55,7 @@ final class Clips {
               c.time_base().num(1).den((int) clip.framesPerSecond());
               c.framerate().num((int) clip.framesPerSecond()).den(1);
               c.bit_rate(1_000_000);
+              c.color_range(encoderName.equals("mjpeg") ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG);
               c.gop_size(clip.gop());
               c.max_b_frames(bFrames);
               c.flags(c.flags() | (global ? AV_CODEC_FLAG_GLOBAL_HEADER : 0));

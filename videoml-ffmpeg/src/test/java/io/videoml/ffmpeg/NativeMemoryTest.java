@@ -87,8 +87,7 @@ class NativeMemoryTest {
       }
     }
     assertThat(sum).isNotZero();
-    frames.forEach(
-        frame -> assertThatIllegalStateException().isThrownBy(() -> frame.plane(0)));
+    frames.forEach(frame -> assertThatIllegalStateException().isThrownBy(() -> frame.plane(0)));
   }
 
   @Test

@@ -40,7 +40,8 @@ class ProtocolsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"file://%s", "%s", "concat:%s", "subfile,,start,0,end,0,,:%s", "cache:%s"})
+  @ValueSource(
+      strings = {"file://%s", "%s", "concat:%s", "subfile,,start,0,end,0,,:%s", "cache:%s"})
   void open_remotePlaylistOfALocalFile_isRefused(String address) {
     String local = address.formatted(segment);
     try (Loopback server = Loopback.of("/a.m3u8", playlist(local))) {
@@ -83,8 +84,7 @@ class ProtocolsTest {
   }
 
   private static byte[] text(String segment) {
-    String text =
-        "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n" + segment + "\n#EXT-X-ENDLIST\n";
+    String text = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n" + segment + "\n#EXT-X-ENDLIST\n";
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
