@@ -39,14 +39,16 @@ record Address(SourceKind kind, String url, String id, String host, int port)
         return of(Path.of(text.substring(5)));
       }
       if (text.contains("://")) {
-        throw new IllegalArgumentException(
-            "the address is not of the form scheme://[user:password@]host[:port]/path");
+        throw malformed();
       }
       return of(Path.of(text));
     }
     String scheme = url.group("scheme");
     SourceKind kind = SourceKind.of(scheme);
     String path = url.group("path") == null ? "" : url.group("path");
+    if (url.group("user") == null && url.group("port") != null && path.contains("@")) {
+      throw malformed(); // a password with a slash: its first half would pass for a port
+    }
     if (kind == SourceKind.FILE) {
       return of(Path.of(java.net.URI.create("file://" + path)));
     }
@@ -62,6 +64,13 @@ record Address(SourceKind kind, String url, String id, String host, int port)
       id.append('?').append(masked(url.group("query")));
     }
     return new Address(kind, text, id.toString(), host.replaceAll("[\\[\\]]", ""), port);
+  }
+
+  /** Without the address, which may hold a password. */
+  private static IllegalArgumentException malformed() {
+    return new IllegalArgumentException(
+        "the address is not of the form scheme://[user:password@]host[:port]/path; in a password,"
+            + " write / as %2F, ? as %3F and # as %23");
   }
 
   private static int defaultPort(String scheme) {

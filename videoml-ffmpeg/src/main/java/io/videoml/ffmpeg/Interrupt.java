@@ -21,6 +21,7 @@ final class Interrupt implements AutoCloseable {
 
   private final long id = IDS.incrementAndGet();
   private volatile boolean cancelled;
+  private volatile long started;
   private volatile long deadline;
   private volatile boolean limited;
   private volatile boolean expired;
@@ -39,7 +40,13 @@ final class Interrupt implements AutoCloseable {
   void allow(Duration time) {
     expired = false;
     limited = !time.isZero();
-    deadline = System.nanoTime() + time.toNanos();
+    started = System.nanoTime();
+    deadline = started + time.toNanos();
+  }
+
+  /** Returns the time since {@link #allow}. */
+  Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - started);
   }
 
   /** Ends the call in progress and every later one. */

@@ -50,6 +50,7 @@ final class Mp4File implements FrameFiles {
   private @Nullable Open open;
   private boolean failed;
   private long lastTicks = -1;
+  private long duration;
 
   Mp4File(Path file) {
     this.file = file;
@@ -75,6 +76,8 @@ final class Mp4File implements FrameFiles {
         Canvas.of(frame, target.width(), target.height(), target.colors(), pictures)) {
       BoxPainter.paint(canvas, detections);
       long ticks = Math.round(frame.info().time().pts().toNanos() * (TICKS_PER_SECOND / 1e9));
+      // MP4 readers leave out a last frame that lasts no time; it gets the time of the one before.
+      duration = lastTicks < 0 ? TICKS_PER_SECOND / 25 : Math.max(1, ticks - lastTicks);
       lastTicks = Math.max(lastTicks + 1, ticks);
       canvas.picture().pts(lastTicks);
       check(
@@ -164,6 +167,7 @@ final class Mp4File implements FrameFiles {
   }
 
   private void mux(Open target, AVPacket packet) {
+    packet.duration(duration);
     av_packet_rescale_ts(
         packet, target.encoder().context().time_base(), target.stream().time_base());
     packet.stream_index(0);

@@ -112,7 +112,12 @@ final class OpenFailure {
       return closed(source);
     }
     Kind kind = AvError.kind(code, sourceKind);
-    if (interrupt.expired() || kind == Kind.STALLED) {
+    // FFmpeg's RTSP says "invalid data" of an answer that never came.
+    boolean unanswered =
+        sourceKind == SourceKind.RTSP
+            && code == AVERROR_INVALIDDATA
+            && interrupt.elapsed().compareTo(source.readTimeout()) >= 0;
+    if (interrupt.expired() || kind == Kind.STALLED || unanswered) {
       return timedOut(source);
     }
     String message = "cannot be opened: " + AvError.text(code);

@@ -15,6 +15,8 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_parse_string;
 
 import io.videoml.frame.ColorSpace;
 import io.videoml.frame.OwnedFrame;
@@ -31,6 +33,12 @@ final class Clips {
 
   /** Encodes a clip; the file's extension chooses the container. */
   static Path encode(TestClip clip, Path file, String encoderName, int bFrames) {
+    return encode(clip, file, encoderName, bFrames, "");
+  }
+
+  /** As the other, with one option of the container, as {@code name=value}. */
+  static Path encode(
+      TestClip clip, Path file, String encoderName, int bFrames, String containerOption) {
     Natives.require("test");
     AVFormatContext context = new AVFormatContext(null);
     check(avformat_alloc_output_context2(context, null, null, file.toString()));
@@ -56,7 +64,10 @@ final class Clips {
     AVIOContext io = new AVIOContext(null);
     check(avio_open(io, file.toString(), AVIO_FLAG_WRITE));
     context.pb(io);
-    check(avformat_write_header(context, (AVDictionary) null));
+    AVDictionary options = new AVDictionary(null);
+    av_dict_parse_string(options, containerOption, "=", ",", 0);
+    check(avformat_write_header(context, options));
+    av_dict_free(options);
     try (Pictures pictures = new Pictures()) {
       for (int i = 0; i < clip.frames(); i++) {
         try (OwnedFrame frame = clip.frame(i);

@@ -106,8 +106,8 @@ final class Loopback implements AutoCloseable {
   private void answer(Socket socket) {
     try {
       String request = request(socket.getInputStream());
-      if (request.isEmpty()) {
-        return;
+      if (!request.startsWith("GET")) {
+        return; // as RTSP, to which this says nothing
       }
       String path = request.split(" ")[1];
       requests.add(path);
