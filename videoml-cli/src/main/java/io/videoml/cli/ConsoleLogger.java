@@ -15,6 +15,7 @@ final class ConsoleLogger extends LegacyAbstractLogger {
   private static final long serialVersionUID = 1L;
 
   private static volatile boolean verbose;
+  private static volatile String lineStart = "";
 
   ConsoleLogger(String name) {
     this.name = name;
@@ -23,6 +24,11 @@ final class ConsoleLogger extends LegacyAbstractLogger {
   /** Turns debug messages and stack traces on or off, for all loggers. */
   static void verbose(boolean on) {
     verbose = on;
+  }
+
+  /** Writes this before each line, to get a progress line out of its way. */
+  static void lineStart(String start) {
+    lineStart = start;
   }
 
   static boolean isVerbose() {
@@ -72,7 +78,8 @@ final class ConsoleLogger extends LegacyAbstractLogger {
     // written elsewhere.
     String word =
         level.toInt() >= Level.WARN.toInt() ? "warning" : level.name().toLowerCase(Locale.ROOT);
-    System.err.println("videoml: " + word + ": " + (verbose ? text : ErrorLine.oneLine(text)));
+    System.err.println(
+        lineStart + "videoml: " + word + ": " + (verbose ? text : ErrorLine.oneLine(text)));
     if (verbose && throwable != null) {
       throwable.printStackTrace(System.err);
     }

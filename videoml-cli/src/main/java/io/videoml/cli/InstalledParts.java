@@ -16,11 +16,19 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The real parts. Their native libraries are loaded when a stream is opened or a model is loaded.
  */
 final class InstalledParts implements Parts {
+  /**
+   * Held, because the JDK forgets the level of a logger that nobody holds. What it warns of also
+   * comes as exceptions.
+   */
+  private static final Logger ONNX_RUNTIME = Logger.getLogger("ai.onnxruntime");
+
   @Override
   public FrameSource source(String address, SourceOptions.Backend backend) {
     String scheme =
@@ -47,6 +55,7 @@ final class InstalledParts implements Parts {
 
   @Override
   public LoadedModel load(ModelOptions options) {
+    ONNX_RUNTIME.setLevel(ConsoleLogger.isVerbose() ? Level.ALL : Level.SEVERE);
     OnnxDetector.Builder builder = OnnxDetector.builder(options.model().orElseThrow());
     options.threads().ifPresent(builder::threads);
     configure(builder, options);

@@ -18,6 +18,7 @@ final class ProgressLine {
   ProgressLine(PrintStream err, boolean shown) {
     this.err = err;
     this.shown = shown;
+    ConsoleLogger.lineStart(shown ? ERASE : "");
   }
 
   void show(RunSummary summary) {
@@ -38,6 +39,7 @@ final class ProgressLine {
 
   void erase() {
     if (shown) {
+      ConsoleLogger.lineStart("");
       err.print(ERASE);
       err.flush();
     }
