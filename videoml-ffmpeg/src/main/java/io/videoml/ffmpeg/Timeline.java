@@ -48,7 +48,8 @@ final class Timeline {
 
   /** Notes a packet whose frame may never come out. */
   void passOver(long ticks) {
-    if (passedSize == MAX_NOTED) { // as where no key frame ever comes: only the last can be reordered
+    if (passedSize
+        == MAX_NOTED) { // as where no key frame ever comes: only the last can be reordered
       count(passedSize / 2);
       System.arraycopy(passed, passedSize / 2, passed, 0, passedSize - passedSize / 2);
       passedSize -= passedSize / 2;

@@ -42,7 +42,8 @@ class DecodingTest {
   @ParameterizedTest
   @ValueSource(strings = {"libopenh264", "mpeg4", "libvpx", "libvpx-vp9", "libsvtav1", "mjpeg"})
   void open_eachCodec_deliversEveryFrame(String encoder) {
-    Path file = Clips.encode(CLIP.withSize(64, 64), directory.resolve("a.mkv"), encoder, /* bFrames= */ 0);
+    Path file =
+        Clips.encode(CLIP.withSize(64, 64), directory.resolve("a.mkv"), encoder, /* bFrames= */ 0);
 
     assertThat(read(FfmpegSource.of(file)))
         .hasSize(60)
@@ -115,8 +116,7 @@ class DecodingTest {
         for (int at = 0; at < stream.length; at += 1316) {
           int length = Math.min(1316, stream.length - at);
           socket.send(
-              new DatagramPacket(
-                  stream, at, length, InetAddress.getLoopbackAddress(), port));
+              new DatagramPacket(stream, at, length, InetAddress.getLoopbackAddress(), port));
           LockSupport.parkNanos(1_000_000);
         }
       }
