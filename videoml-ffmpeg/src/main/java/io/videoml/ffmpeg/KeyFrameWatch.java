@@ -8,23 +8,23 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  */
 final class KeyFrameWatch {
   private boolean damaged;
-
-  /** Notes that something could not be decoded. */
-  void damaged() {
-    damaged = true;
-  }
+  private int rejected;
 
   /**
    * Returns whether the next frame in presentation order is damaged, or may refer to one that is.
+   *
+   * @param rejectedSoFar how many packets could not be decoded at all
    */
-  boolean corrupt(AVFrame frame, boolean keyFrame) {
+  boolean corrupt(AVFrame frame, boolean keyFrame, int rejectedSoFar) {
     boolean itself =
         (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0;
-    if (itself) {
+    if (itself || rejectedSoFar != rejected) {
       damaged = true;
-    } else if (keyFrame) {
+    }
+    if (keyFrame && !itself) {
       damaged = false;
     }
+    rejected = rejectedSoFar;
     return damaged;
   }
 }

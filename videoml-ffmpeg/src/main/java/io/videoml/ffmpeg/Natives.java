@@ -2,6 +2,7 @@ package io.videoml.ffmpeg;
 
 import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
+import java.io.IOException;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -71,9 +72,21 @@ final class Natives {
       }
     }
     String platform = Loader.Detector.getPlatform();
-    return "FFmpeg's native libraries are not on the class path; add org.bytedeco:ffmpeg:8.0.1-1.5.13:"
+    return "FFmpeg's native libraries are not on the class path; add org.bytedeco:ffmpeg:"
+        + version("ffmpeg")
+        + ":"
         + platform
-        + " and org.bytedeco:javacpp:1.5.13:"
+        + " and org.bytedeco:javacpp:"
+        + version("javacpp")
+        + ":"
         + platform;
+  }
+
+  private static String version(String artifact) {
+    try {
+      return Loader.getVersion("org.bytedeco", artifact);
+    } catch (IOException e) {
+      return "<version>"; // repackaged: the class path no longer says
+    }
   }
 }

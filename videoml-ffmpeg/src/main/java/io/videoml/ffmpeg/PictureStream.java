@@ -128,9 +128,7 @@ final class PictureStream implements AutoCloseable {
       passOver(packetTicks);
     }
     long sequence = arrivals.stamp(packet);
-    if (!decoder.send(packet)) {
-      health.damaged();
-    }
+    decoder.send(packet);
     if (active == DecodeDemand.KEY_FRAMES) {
       drainFor = sequence;
       lookAhead(packetTicks);
@@ -202,7 +200,7 @@ final class PictureStream implements AutoCloseable {
     decodeNanos = decoder.takeBusyNanos();
     ticks = timeline.timed() ? picture.best_effort_timestamp() : AV_NOPTS_VALUE;
     keyFrame = (picture.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
-    corrupt = health.corrupt(picture, keyFrame);
+    corrupt = health.corrupt(picture, keyFrame, decoder.rejected());
     anyPicture = true;
     ResumeToken token = skipThrough;
     if (token != null && timeline.timed() && ticks <= token.ticks()) {

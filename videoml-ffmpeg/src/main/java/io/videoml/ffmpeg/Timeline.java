@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * presentation.
  */
 final class Timeline {
+  private static final int MAX_NOTED = 4096;
+
   private final TimeBase base;
   private final boolean timed;
   private long[] passed = new long[64];
@@ -46,6 +48,12 @@ final class Timeline {
 
   /** Notes a packet whose frame may never come out. */
   void passOver(long ticks) {
+    if (passedSize
+        == MAX_NOTED) { // as where no key frame ever comes: only the last can be reordered
+      count(passedSize / 2);
+      System.arraycopy(passed, passedSize / 2, passed, 0, passedSize - passedSize / 2);
+      passedSize -= passedSize / 2;
+    }
     if (passedSize == passed.length) {
       passed = Arrays.copyOf(passed, 2 * passedSize);
     }
@@ -81,8 +89,7 @@ final class Timeline {
 
   /** Counts what is still noted: nothing comes any more. */
   void end() {
-    notDemanded.addAndGet(passedSize);
-    nextIndex += passedSize;
+    count(passedSize);
     passedSize = 0;
   }
 
@@ -102,8 +109,12 @@ final class Timeline {
       }
     }
     passedSize = kept;
-    nextIndex += earlier;
-    notDemanded.addAndGet(earlier);
+    count(earlier);
+  }
+
+  private void count(int frames) {
+    nextIndex += frames;
+    notDemanded.addAndGet(frames);
   }
 
   private long nanosOf(long ticks) {

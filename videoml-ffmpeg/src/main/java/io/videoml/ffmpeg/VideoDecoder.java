@@ -45,6 +45,7 @@ final class VideoDecoder implements AutoCloseable {
   private final AVFrame frame = av_frame_alloc();
   private final String codecName;
   private final String decoderName;
+  private @Nullable Geometry staging;
   private @Nullable String activeDevice;
   private long busyNanos;
   private int rejected;
@@ -91,18 +92,15 @@ final class VideoDecoder implements AutoCloseable {
    * Hands over a packet; {@link #receive} must have returned null before.
    *
    * @param packet null at the end of the stream, or to have what is held back
-   * @return false where the packet is damaged beyond use
    */
-  boolean send(@Nullable AVPacket packet) {
+  void send(@Nullable AVPacket packet) {
     long start = System.nanoTime();
     int result = avcodec_send_packet(context, packet);
     busyNanos += System.nanoTime() - start;
     if (result < 0 && result != AVERROR_EOF) {
       requireMemory(result);
       rejected++;
-      return false;
     }
-    return true;
   }
 
   /**
@@ -171,18 +169,18 @@ final class VideoDecoder implements AutoCloseable {
    * owns.
    */
   private void settle() {
-    boolean onDevice = (av_pix_fmt_desc_get(frame.format()).flags() & AV_PIX_FMT_FLAG_HWACCEL) != 0;
-    activeDevice = onDevice ? HardwareDevice.name(frame) : null;
-    if (!onDevice && PixelMemory.of(frame) != null) {
+    if (PixelMemory.of(frame) != null) {
+      activeDevice = null;
       return;
     }
+    boolean onDevice = (av_pix_fmt_desc_get(frame.format()).flags() & AV_PIX_FMT_FLAG_HWACCEL) != 0;
+    activeDevice = onDevice ? HardwareDevice.name(frame) : null;
     AVFrame copy = av_frame_alloc();
     int format = onDevice ? HardwareDevice.downloadFormat(frame) : frame.format();
     copy.format(format);
     copy.width(frame.width());
     copy.height(frame.height());
-    boolean lent =
-        PixelMemory.lend(new Geometry(null, format, frame.width(), frame.height()), copy);
+    boolean lent = PixelMemory.lend(stagingFor(format, frame.width(), frame.height()), copy);
     int result =
         !lent
             ? AVERROR_ENOMEM()
@@ -198,6 +196,15 @@ final class VideoDecoder implements AutoCloseable {
     av_frame_unref(frame);
     av_frame_move_ref(frame, copy);
     av_frame_free(copy);
+  }
+
+  private Geometry stagingFor(int format, int width, int height) {
+    Geometry geometry = staging;
+    if (geometry == null || !geometry.fits(format, width, height)) {
+      geometry = new Geometry(null, format, width, height);
+      staging = geometry;
+    }
+    return geometry;
   }
 
   private void requireMemory(int result) {

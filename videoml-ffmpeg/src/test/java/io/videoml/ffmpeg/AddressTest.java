@@ -37,7 +37,8 @@ class AddressTest {
 
   @Test
   void of_fileAddress_isItsPath() {
-    assertThat(Address.of("file:///tmp/a%20b.mp4")).isEqualTo(Address.of(Path.of("/tmp/a b.mp4")));
+    assertThat(Address.of("file:///videos/a%20b.mp4"))
+        .isEqualTo(Address.of(Path.of("/videos/a b.mp4")));
     assertThat(Address.of("a.mp4").kind()).isEqualTo(SourceKind.FILE);
   }
 

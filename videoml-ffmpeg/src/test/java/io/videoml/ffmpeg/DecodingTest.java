@@ -2,6 +2,7 @@ package io.videoml.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.videoml.frame.CaptureClock;
 import io.videoml.frame.Frame;
 import io.videoml.frame.FrameInfo;
 import io.videoml.frame.ImageToTensor;
@@ -14,6 +15,9 @@ import io.videoml.tensor.ImageTensor;
 import io.videoml.testkit.TestClip;
 import io.videoml.testkit.TestClips;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -22,6 +26,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,9 +40,10 @@ class DecodingTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"libopenh264", "mpeg4", "libvpx", "libvpx-vp9", "mjpeg"})
+  @ValueSource(strings = {"libopenh264", "mpeg4", "libvpx", "libvpx-vp9", "libsvtav1", "mjpeg"})
   void open_eachCodec_deliversEveryFrame(String encoder) {
-    Path file = Clips.encode(CLIP, directory.resolve("a.mkv"), encoder, /* bFrames= */ 0);
+    Path file =
+        Clips.encode(CLIP.withSize(64, 64), directory.resolve("a.mkv"), encoder, /* bFrames= */ 0);
 
     assertThat(read(FfmpegSource.of(file)))
         .hasSize(60)
@@ -74,6 +81,48 @@ class DecodingTest {
     assertThat(frames.get(frames.size() - 1).width()).isEqualTo(128);
     assertThat(frames).extracting(frame -> frame.time().pts()).isSorted();
     assertThat(frames).extracting(FrameInfo::index).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void read_datagrams_deliversFramesAsLive() throws IOException {
+    byte[] ts = Files.readAllBytes(Clips.encode(CLIP, directory.resolve("a.ts"), "mpeg2video", 0));
+    int port;
+    try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    FfmpegSource source = FfmpegSource.of("udp://127.0.0.1:" + port);
+    AtomicBoolean enough = new AtomicBoolean();
+    Thread sender = new Thread(() -> send(ts, port, enough), "sender");
+    sender.setDaemon(true);
+    sender.start();
+    try (FrameReader reader = source.open()) {
+      for (int i = 0; i < 30; i++) {
+        reader.tryAdvance(
+            frame -> {
+              assertThat(frame.position()).isEmpty();
+              assertThat(frame.info().time().capturedFrom()).isEqualTo(CaptureClock.ARRIVAL);
+            });
+      }
+    } finally {
+      enough.set(true);
+    }
+    assertThat(source.live()).isTrue();
+  }
+
+  /** Sends the stream over and over, a little at a time, as a camera would. */
+  private static void send(byte[] stream, int port, AtomicBoolean enough) {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      while (!enough.get()) {
+        for (int at = 0; at < stream.length; at += 1316) {
+          int length = Math.min(1316, stream.length - at);
+          socket.send(
+              new DatagramPacket(stream, at, length, InetAddress.getLoopbackAddress(), port));
+          LockSupport.parkNanos(1_000_000);
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
