@@ -5,19 +5,19 @@ import io.videoml.frame.OwnedFrame;
 import io.videoml.onnx.OnnxDetector;
 import io.videoml.source.FrameReader;
 import io.videoml.testkit.DemoClip;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Runs the comparisons that are named, or all, and prints their ratios. Started by {@code
  * benchmarks/run}.
  */
 public final class Compare {
-  private static final Set<String> ALL = Set.of("decode", "keys", "input", "overhead", "garbage");
+  private static final List<String> ALL = List.of("decode", "keys", "input", "overhead", "garbage");
 
   private Compare() {}
 
@@ -25,17 +25,21 @@ public final class Compare {
    * @param arguments the 1080p clip, then what to compare
    */
   public static void main(String[] arguments) {
-    Path clip = Path.of(arguments[0]);
-    List<String> wanted = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
+    List<String> all = List.of(arguments);
+    run(Path.of(all.get(0)), all.subList(1, all.size()), System.out);
+  }
+
+  static void run(Path clip, List<String> arguments, PrintStream out) {
+    List<String> wanted = new ArrayList<>(arguments);
     boolean quick = wanted.remove("--short");
     if (!wanted.isEmpty() && wanted.get(0).equals("soak")) {
       Duration time = Duration.ofSeconds(wanted.size() > 1 ? Long.parseLong(wanted.get(1)) : 600);
-      System.out.println(new Soak(clip, model()).run(time).line());
+      out.println(new Soak(clip, model()).run(time).line());
       return;
     }
     Rounds rounds = new Rounds(quick ? 1 : 5);
     for (String name : wanted.isEmpty() ? ALL : wanted) {
-      compare(name, clip, rounds, quick).forEach(ratio -> System.out.println(ratio.line()));
+      compare(name, clip, rounds, quick).forEach(ratio -> out.println(ratio.line()));
     }
   }
 

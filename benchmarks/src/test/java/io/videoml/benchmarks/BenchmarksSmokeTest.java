@@ -2,34 +2,31 @@ package io.videoml.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.videoml.testkit.DemoClip;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.openjdk.jmh.runner.BenchmarkList;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs every benchmark once, so that none rots unseen. Measures nothing. */
+/** Runs every comparison once on a little clip, so that none rots unseen. Judges no figure. */
 class BenchmarksSmokeTest {
 
   @Test
-  void run_everyBenchmarkOnce_failsNowhere() throws RunnerException {
+  void main_everyComparisonOnce_printsItsRatios() {
     Assumptions.assumeTrue(
         Boolean.parseBoolean(System.getProperty("videoml.benchmarks.smoke", "true")),
         "switched off by -Dvideoml.benchmarks.smoke=false");
-    Assumptions.assumeTrue(
-        getClass().getResource(BenchmarkList.BENCHMARK_LIST) != null, "no benchmark exists yet");
-    var once =
-        new OptionsBuilder()
-            .forks(0)
-            .warmupIterations(0)
-            .measurementIterations(1)
-            .measurementTime(TimeValue.milliseconds(1))
-            .shouldFailOnError(true)
-            .verbosity(VerboseMode.SILENT)
-            .build();
-    assertThat(new Runner(once).run()).isNotEmpty();
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    Compare.run(
+        DemoClip.video(),
+        List.of("--short"),
+        new PrintStream(printed, true, StandardCharsets.UTF_8));
+
+    assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(7)
+        .allSatisfy(line -> assertThat(line).containsPattern("ratio +[0-9]+\\.[0-9]+"));
   }
 }
