@@ -14,8 +14,10 @@ record Rounds(int rounds) {
   Ratio compare(String name, String unit, double limit, DoubleSupplier ours, DoubleSupplier peer) {
     double[] our = new double[rounds];
     double[] theirs = new double[rounds];
-    ours.getAsDouble();
-    peer.getAsDouble();
+    double warmUp = ours.getAsDouble() + peer.getAsDouble();
+    if (!(warmUp >= 0)) {
+      throw new IllegalStateException(name + " measured " + warmUp + " " + unit);
+    }
     for (int i = 0; i < rounds; i++) {
       our[i] = ours.getAsDouble();
       theirs[i] = peer.getAsDouble();

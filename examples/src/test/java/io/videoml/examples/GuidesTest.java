@@ -31,6 +31,7 @@ import io.videoml.pipeline.PipelineSpec;
 import io.videoml.pipeline.ResultSink;
 import io.videoml.pipeline.RunResult;
 import io.videoml.pipeline.RunSummary;
+import io.videoml.pipeline.SerializableSupplier;
 import io.videoml.sampling.FrameSampler;
 import io.videoml.sampling.SamplingDecision;
 import io.videoml.source.DecodeDemand;
@@ -178,8 +179,7 @@ class GuidesTest {
   void models_accelerator() {
     ModelDetector fast =
         OnnxDetector.builder(model).threads(2).accelerator(Accelerator.CUDA).build();
-    System.out.println(
-        fast.execution()); // what really runs, and why if it is not what was asked for
+    System.out.println(fast.execution()); // what really runs, and why
 
     assertThat(fast.execution().requested()).isEqualTo("cuda");
     fast.close();
@@ -264,7 +264,7 @@ class GuidesTest {
     assertThat(decision.keep()).isTrue();
   }
 
-  private static void kept(io.videoml.pipeline.SerializableSupplier<FrameSampler> sampler) {
+  private static void kept(SerializableSupplier<FrameSampler> sampler) {
     RunResult end =
         Pipeline.named("kept").source(FfmpegSource.of(video)).sample(sampler).build().run();
     assertThat(end.summary().kept()).isPositive();

@@ -6,6 +6,8 @@ import io.videoml.detect.Box;
 import io.videoml.detect.Detection;
 import io.videoml.detect.Detections;
 import io.videoml.ffmpeg.FfmpegSource;
+import io.videoml.ffmpeg.KeyFrames;
+import io.videoml.frame.Frame;
 import io.videoml.frame.OwnedFrame;
 import io.videoml.inference.ModelDetector;
 import io.videoml.onnx.Accelerator;
@@ -23,10 +25,12 @@ import io.videoml.testkit.RecordingSink;
 import io.videoml.testkit.ScriptedDetector;
 import io.videoml.testkit.TestClips;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The snippets of the modules' READMEs, as they stand there; {@link DocumentationTest} compares.
@@ -49,6 +53,20 @@ class ModuleReadmesTest {
         assertThat(detector.execution().requested()).isEqualTo("cuda");
       }
     }
+  }
+
+  @Test
+  void ffmpeg(@TempDir Path folder) {
+    Path video = DemoClip.video();
+    Path stills = folder.resolve("stills");
+
+    FfmpegSource source = FfmpegSource.builder(video).readTimeout(Duration.ofSeconds(5)).build();
+    try (FrameReader reader = source.open()) {
+      while (reader.tryAdvance(frame -> System.out.println(frame.info()))) {}
+    }
+    KeyFrames.extract(source, stills, /* quality= */ 3);
+
+    assertThat(stills).isNotEmptyDirectory();
   }
 
   @Test
@@ -82,7 +100,7 @@ class ModuleReadmesTest {
     }
 
     @Override
-    public SamplingDecision decide(io.videoml.frame.Frame frame) {
+    public SamplingDecision decide(Frame frame) {
       return frame.info().index() % n == 0 ? KEEP : DROP;
     }
   }
