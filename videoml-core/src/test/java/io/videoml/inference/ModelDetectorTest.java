@@ -28,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -333,6 +334,37 @@ class ModelDetectorTest {
     assertThatThrownBy(() -> detector.detect(frame(64, 64, 0)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
+  }
+
+  /**
+   * Making memory for another batch size takes place without a lock; closing may come just then.
+   */
+  @Test
+  void close_whileAnotherPrepares_alwaysReturns() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 3000; round++) {
+        FakeEngine engine = greyLevels(ANY_BATCH, new ArrayList<>());
+        ModelDetector detector = builder(engine).batch(2).concurrency(1).build();
+        Future<?> call =
+            threads.submit(
+                () -> {
+                  try {
+                    detector.detect(frame(64, 64, 0));
+                  } catch (IllegalStateException closed) {
+                    assertThat(closed).hasMessageContaining("closed");
+                  }
+                });
+        while (engine.contexts.size() < 2) {
+          Thread.onSpinWait();
+        }
+        threads.submit(detector::close).get(10, TimeUnit.SECONDS);
+        call.get();
+        assertThat(engine.contexts).allMatch(context -> context.closed);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test
