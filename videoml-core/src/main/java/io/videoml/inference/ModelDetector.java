@@ -1,5 +1,7 @@
 package io.videoml.inference;
 
+import static java.util.Objects.requireNonNull;
+
 import io.videoml.detect.Box;
 import io.videoml.detect.Detection;
 import io.videoml.detect.Detections;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +39,7 @@ public final class ModelDetector implements Detector {
   private final InferenceEngine engine;
   private final ModelSetup setup;
   private final ModelHead head;
+  private final ImageSpec input;
   private final Labels labels;
   private final float confidence;
   private final float iou;
@@ -53,6 +57,7 @@ public final class ModelDetector implements Detector {
     Optional<Labels> given = options.labels.or(() -> Labels.inMetadata(model.metadata()));
     this.setup = new ModelSetup(model, given, options.inputSize);
     this.head = options.head.bind(setup);
+    this.input = prepared(options.preprocessing);
     this.labels = given.orElseGet(() -> usualLabels(head));
     if (labels.size() != head.classes()) {
       throw setup.unfit(
@@ -73,6 +78,25 @@ public final class ModelDetector implements Detector {
   /** Returns a builder of a detector that owns the engine, and closes it even if building fails. */
   public static Builder builder(InferenceEngine engine) {
     return new Builder(engine);
+  }
+
+  /** The head reads its output by the shape of the input, so only the rest may change. */
+  private ImageSpec prepared(UnaryOperator<ImageSpec> preprocessing) {
+    ImageSpec asRead = head.input();
+    ImageSpec changed = requireNonNull(preprocessing.apply(asRead), "preprocessing returned null");
+    if (changed.width() != asRead.width()
+        || changed.height() != asRead.height()
+        || changed.type() != asRead.type()
+        || changed.layout() != asRead.layout()
+        || changed.channels().channels() != asRead.channels().channels()) {
+      throw setup.unfit(
+          "takes "
+              + asRead
+              + ", of which preprocessing may change fit, padding, order of channels, normalisation"
+              + " and resampling only; it made "
+              + changed);
+    }
+    return changed;
   }
 
   private static Labels usualLabels(ModelHead head) {
@@ -99,7 +123,7 @@ public final class ModelDetector implements Detector {
   }
 
   private Workspace prepare(int size) {
-    return Workspace.prepare(engine, setup, head, size, new Candidates(confidence, wanted));
+    return Workspace.prepare(engine, setup, head, input, size, new Candidates(confidence, wanted));
   }
 
   @Override
@@ -201,7 +225,7 @@ public final class ModelDetector implements Detector {
 
   /** Returns what the model expects of one picture. */
   public ImageSpec input() {
-    return head.input();
+    return input;
   }
 
   /** Returns the names of the classes that the detector reports. */
@@ -211,8 +235,11 @@ public final class ModelDetector implements Detector {
 
   @Override
   public void close() {
-    pool.close();
-    engine.close();
+    try {
+      pool.close();
+    } finally {
+      engine.close();
+    }
   }
 
   /** Builds a detector over an engine that is already loaded. */

@@ -127,7 +127,7 @@ public final class PipelineRun implements AutoCloseable {
   /** Ends reading without waiting; frames that were kept are still delivered. */
   public void stop() {
     stopping = true;
-    endReading();
+    attempt("end reading", this::endReading);
   }
 
   /**
