@@ -12,9 +12,10 @@ import java.io.Serializable;
  */
 public record Box(float x1, float y1, float x2, float y2) implements Serializable {
   public Box {
-    if (!(x1 <= x2 && y1 <= y2)) { // also refuses NaN
+    boolean finite = Float.isFinite(x2 - x1) && Float.isFinite(y2 - y1);
+    if (!(finite && x1 <= x2 && y1 <= y2)) {
       throw new IllegalArgumentException(
-          "a box needs x1 <= x2 and y1 <= y2, was " + x1 + "," + y1 + "," + x2 + "," + y2);
+          "a box needs finite x1 <= x2 and y1 <= y2, was " + x1 + "," + y1 + "," + x2 + "," + y2);
     }
   }
 

@@ -12,6 +12,9 @@ final class FilteredDetector implements Detector {
   FilteredDetector(Detector detector, Set<String> labels) {
     this.detector = detector;
     this.labels = Set.copyOf(labels);
+    if (labels.isEmpty()) {
+      throw new IllegalArgumentException("at least one label must be wanted, there were none");
+    }
   }
 
   @Override

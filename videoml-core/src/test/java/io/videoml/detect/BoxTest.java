@@ -26,6 +26,13 @@ class BoxTest {
   }
 
   @Test
+  void box_infiniteEdge_throwsNamingIt() {
+    assertThatThrownBy(() -> new Box(0, 0, Float.POSITIVE_INFINITY, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Infinity");
+  }
+
+  @Test
   void iou_itself_isOne() {
     assertThat(UNIT.iou(UNIT)).isOne();
   }

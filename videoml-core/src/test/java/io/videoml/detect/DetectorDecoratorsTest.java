@@ -73,6 +73,13 @@ class DetectorDecoratorsTest {
   }
 
   @Test
+  void only_noLabel_isRefused() {
+    assertThatThrownBy(() -> new PersonAndDog().only(Set.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at least one label");
+  }
+
+  @Test
   void limited_zeroCalls_throwsNamingTheNumber() {
     assertThatThrownBy(() -> new PersonAndDog().limited(0))
         .isInstanceOf(IllegalArgumentException.class)
