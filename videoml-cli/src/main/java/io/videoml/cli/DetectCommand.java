@@ -1,5 +1,12 @@
 package io.videoml.cli;
 
+import io.videoml.cli.options.LogOptions;
+import io.videoml.cli.options.ModelOptions;
+import io.videoml.cli.options.RunOptions;
+import io.videoml.cli.options.SourceOptions;
+import io.videoml.cli.process.CliException;
+import io.videoml.cli.run.CliContext;
+import io.videoml.cli.run.JsonJob;
 import io.videoml.pipeline.PipelineBuilder;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,7 +34,7 @@ final class DetectCommand implements Callable<Integer> {
       throw CliException.usage(
           "--model is missing", "name an ONNX file, or use videoml sample, which needs none");
     }
-    PipelineBuilder pipeline = source.pipeline(context.parts());
+    PipelineBuilder pipeline = context.pipeline(source);
     pipeline.detect("videoml detect", () -> context.parts().load(model).detector());
     return new JsonJob(context, options, log).run(pipeline, /* withDetections= */ true);
   }

@@ -1,5 +1,12 @@
 package io.videoml.cli;
 
+import io.videoml.cli.process.CliException;
+import io.videoml.cli.process.Console;
+import io.videoml.cli.process.ConsoleLogger;
+import io.videoml.cli.process.ErrorLine;
+import io.videoml.cli.process.Interruption;
+import io.videoml.cli.run.CliContext;
+import io.videoml.cli.run.InstalledParts;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;

@@ -1,5 +1,10 @@
 package io.videoml.cli;
 
+import io.videoml.cli.options.LogOptions;
+import io.videoml.cli.options.RunOptions;
+import io.videoml.cli.options.SourceOptions;
+import io.videoml.cli.run.CliContext;
+import io.videoml.cli.run.JsonJob;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +27,6 @@ final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return new JsonJob(context, options, log)
-        .run(source.pipeline(context.parts()), /* withDetections= */ false);
+        .run(context.pipeline(source), /* withDetections= */ false);
   }
 }

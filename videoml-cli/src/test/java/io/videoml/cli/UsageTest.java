@@ -2,6 +2,7 @@ package io.videoml.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.videoml.cli.run.Parts;
 import io.videoml.testkit.FakeFrameSource;
 import io.videoml.testkit.TestClips;
 import org.junit.jupiter.api.Test;
