@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 /** How long each stage takes. */
 @Command(
     name = "bench",
+    customSynopsis = "videoml bench --source URI [--model FILE] [options]",
     description = "Measures how long each stage takes for a frame, in milliseconds.")
 final class BenchCommand implements Callable<Integer> {
   private final CliContext context;

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 /** The main job on a clip and with a model that come along. */
 @Command(
     name = "demo",
+    customSynopsis = "videoml demo [--out FILE.mp4]",
     description =
         "Detects people and vehicles in a clip that comes along, with a model that comes along, and checks what was"
             + " found against the truth. Needs nothing else.")

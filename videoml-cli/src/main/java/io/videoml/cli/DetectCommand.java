@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
 /** Frames, sampler, detector, JSON Lines. */
 @Command(
     name = "detect",
+    customSynopsis = "videoml detect --source URI --model FILE [options]",
     description = "Detects objects in the frames that a sampler keeps, and writes JSON Lines.")
 final class DetectCommand implements Callable<Integer> {
   private final CliContext context;

@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
 /** Key frames as files, or their times. */
 @Command(
     name = "keyframes",
+    customSynopsis = "videoml keyframes --source FILE (--out DIR [--quality N] | --list)",
     description =
         "Writes the key frames of a file as JPEG files, or lists their times. A line of JSON for each.")
 final class KeyFramesCommand implements Callable<Integer> {

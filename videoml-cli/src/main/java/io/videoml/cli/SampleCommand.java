@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 /** Frames, sampler, JSON Lines. */
 @Command(
     name = "sample",
+    customSynopsis = "videoml sample --source URI [--sampler SPEC] [options]",
     description = "Says which frames a sampler keeps, and why, as JSON Lines. Needs no model.")
 final class SampleCommand implements Callable<Integer> {
   private final CliContext context;

@@ -33,7 +33,7 @@ public final class ModelOptions {
       names = "--confidence",
       paramLabel = "SCORE",
       converter = Share.class,
-      description = "Least score of an object, 0 to 1. Default: 0.25.")
+      description = "Least score of what is reported, 0 to 1. Default: 0.25.")
   private float confidence = 0.25f;
 
   @Option(

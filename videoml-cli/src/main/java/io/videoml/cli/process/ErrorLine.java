@@ -31,7 +31,7 @@ public final class ErrorLine {
       String why = withoutPrefix(model, model.model());
       return CliException.failure(
           "cannot use the model " + model.model(),
-          why.contains(";") ? why : why + "; check the file",
+          why.contains(";") ? why : why + "; check --model",
           model);
     }
     if (problem instanceof FfmpegException output) {

@@ -65,6 +65,11 @@ public final class InstalledParts implements Parts {
   @Override
   public LoadedModel load(ModelOptions options) {
     ONNX_RUNTIME.setLevel(ConsoleLogger.isVerbose() ? Level.ALL : Level.SEVERE);
+    if (options.model().orElseThrow().toString().endsWith(".engine")) {
+      throw CliException.usage(
+          "TensorRT engines are not in this version",
+          "they come with videoml-tensorrt; name an ONNX file");
+    }
     OnnxDetector.Builder builder = OnnxDetector.builder(options.model().orElseThrow());
     options.threads().ifPresent(builder::threads);
     configure(builder, options);

@@ -24,7 +24,6 @@ class SamplerSpecTest {
         "every:5; 0,5,10",
         "keyframes; 0,4,8",
         "rate:5; 0,2,4,6,8,10",
-        "atmost:5; 0,2,4,6,8,10",
         "every:3+keyframes; 0",
         "every:2+keyframes; 0,4,8",
         "all + every:6; 0,6"
