@@ -34,7 +34,7 @@ public final class Compare {
     boolean quick = wanted.remove("--short");
     if (!wanted.isEmpty() && wanted.get(0).equals("soak")) {
       Duration time = Duration.ofSeconds(wanted.size() > 1 ? Long.parseLong(wanted.get(1)) : 600);
-      out.println(new Soak(clip, model()).run(time).line());
+      out.println(new Soak(clip, model()).run(time, out).line());
       return;
     }
     Rounds rounds = new Rounds(quick ? 1 : 5);

@@ -6,12 +6,14 @@ import io.videoml.pipeline.Pipeline;
 import io.videoml.pipeline.PipelineRun;
 import io.videoml.sampling.FrameSampler;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Resident memory of one pipeline that runs for long on a 1080p file; it should be flat after the
@@ -31,7 +33,7 @@ final class Soak {
   /**
    * Returns how far memory strayed from its median after the first part of the time, in megabytes.
    */
-  Ratio run(Duration time) {
+  Ratio run(Duration time, PrintStream out) {
     String file = model.toString();
     List<Double> megabytes = new ArrayList<>();
     try (PipelineRun run =
@@ -48,6 +50,14 @@ final class Soak {
           throw new IllegalStateException("the clip was too short: " + run.await());
         }
         megabytes.add(residentMegabytes());
+        if (megabytes.size() % 60 == 0) {
+          out.printf(
+              Locale.ROOT,
+              "after %d s: %.1f MB resident, %d frames%n",
+              megabytes.size(),
+              megabytes.get(megabytes.size() - 1),
+              run.summary().read());
+        }
       }
     }
     int settled = Math.min(60, megabytes.size() / 3);
@@ -57,7 +67,7 @@ final class Soak {
     for (double m : rest) {
       stray = Math.max(stray, Math.abs(m - median));
     }
-    System.out.printf("resident memory: median %.1f MB over %d s%n", median, rest.length);
+    out.printf(Locale.ROOT, "median %.1f MB over %d s%n", median, rest.length);
     return new Ratio("memory strays from its median by at most", stray, 1, "MB", ALLOWED_MEGABYTES);
   }
 

@@ -1,6 +1,7 @@
 package io.videoml.detect;
 
 import io.videoml.frame.Frame;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -50,5 +51,17 @@ public interface Detector extends AutoCloseable {
    */
   default Detector limited(int calls) {
     return new LimitedDetector(this, calls);
+  }
+
+  /**
+   * Returns a detector that gathers the frames of calls from several threads into one call, where
+   * the model gains by batches; closing it closes this one.
+   *
+   * @param most frames of a batch, at least 1
+   * @param delay how long the first of a batch waits for others; its latency grows by as much at
+   *     most
+   */
+  default Detector batched(int most, Duration delay) {
+    return new BatchedDetector(this, most, delay);
   }
 }

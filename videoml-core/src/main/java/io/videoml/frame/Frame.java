@@ -69,7 +69,7 @@ public interface Frame {
     return HeapFrame.of(info, pixels);
   }
 
-  /** Returns a copy on the heap, of the same format without padding. */
+  /** Returns a copy on the heap, of the same format and position, without padding. */
   static OwnedFrame copyOf(Frame frame) {
     return HeapFrame.copyOf(frame);
   }

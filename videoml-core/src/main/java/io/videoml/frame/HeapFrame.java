@@ -11,11 +11,13 @@ import java.util.Optional;
 final class HeapFrame implements OwnedFrame {
   private final FrameInfo info;
   private final Plane[] planes;
+  private final Optional<ResumePosition> position;
   private volatile boolean closed;
 
-  private HeapFrame(FrameInfo info, Plane[] planes) {
+  private HeapFrame(FrameInfo info, Plane[] planes, Optional<ResumePosition> position) {
     this.info = info;
     this.planes = planes;
+    this.position = position;
   }
 
   static HeapFrame of(FrameInfo info, Plane... planes) {
@@ -44,7 +46,7 @@ final class HeapFrame implements OwnedFrame {
                 + " rows");
       }
     }
-    return new HeapFrame(info, planes.clone());
+    return new HeapFrame(info, planes.clone(), Optional.empty());
   }
 
   static HeapFrame of(FrameInfo info, byte[] pixels) {
@@ -70,7 +72,7 @@ final class HeapFrame implements OwnedFrame {
       planes[i] = new Plane(ByteBuffer.wrap(pixels, start, size).slice(), rowBytes, rowBytes, rows);
       start += size;
     }
-    return new HeapFrame(info, planes);
+    return new HeapFrame(info, planes, Optional.empty());
   }
 
   /** Copies the planes of any frame, without padding. */
@@ -86,7 +88,7 @@ final class HeapFrame implements OwnedFrame {
       copies[i] =
           new Plane(ByteBuffer.wrap(pixels), plane.rowBytes(), plane.rowBytes(), plane.rows());
     }
-    return new HeapFrame(info, copies);
+    return new HeapFrame(info, copies, frame.position());
   }
 
   @Override
@@ -96,7 +98,7 @@ final class HeapFrame implements OwnedFrame {
 
   @Override
   public Optional<ResumePosition> position() {
-    return Optional.empty();
+    return position;
   }
 
   @Override
@@ -108,7 +110,7 @@ final class HeapFrame implements OwnedFrame {
   @Override
   public OwnedFrame share() {
     requireOpen();
-    return new HeapFrame(info, planes);
+    return new HeapFrame(info, planes, position);
   }
 
   @Override

@@ -82,33 +82,34 @@ public final class ImageToTensor {
   /** Luma and chroma, luma alone, or red, green and blue: one resampler each. */
   private Resampler[] components(Frame frame) {
     return switch (frame.info().format()) {
-      case GRAY8 -> new Resampler[] {component(frame, 0, 0, 1)};
-      case I420 ->
-          new Resampler[] {
-            component(frame, 0, 0, 1), component(frame, 1, 0, 1), component(frame, 2, 0, 1)
-          };
-      case NV12 ->
-          new Resampler[] {
-            component(frame, 0, 0, 1), component(frame, 1, 0, 2), component(frame, 1, 1, 2)
-          };
-      case RGB24 ->
-          new Resampler[] {
-            component(frame, 0, 0, 3), component(frame, 0, 1, 3), component(frame, 0, 2, 3)
-          };
-      case BGR24 ->
-          new Resampler[] {
-            component(frame, 0, 2, 3), component(frame, 0, 1, 3), component(frame, 0, 0, 3)
-          };
+      case GRAY8 -> new Resampler[] {component(frame, 0, 1)};
+      case I420 -> {
+        Resampler u = component(frame, 1, 1);
+        yield new Resampler[] {component(frame, 0, 1), u, u.alike(frame.plane(2), 0)};
+      }
+      case NV12 -> {
+        Resampler u = component(frame, 1, 2);
+        yield new Resampler[] {component(frame, 0, 1), u, u.alike(frame.plane(1), 1)};
+      }
+      case RGB24, BGR24 -> {
+        Resampler first = component(frame, 0, 3);
+        Resampler second = first.alike(frame.plane(0), 1);
+        Resampler third = first.alike(frame.plane(0), 2);
+        yield frame.info().format() == PixelFormat.RGB24
+            ? new Resampler[] {first, second, third}
+            : new Resampler[] {third, second, first};
+      }
     };
   }
 
-  private Resampler component(Frame frame, int plane, int offset, int step) {
+  /** The first component of a plane. */
+  private Resampler component(Frame frame, int plane, int step) {
     Plane samples = frame.plane(plane);
     PixelFormat format = frame.info().format();
     int width = format.rowBytes(plane, frame.info().width()) / step;
     int height = format.rows(plane, frame.info().height());
     return new Resampler(
-        samples, offset, step, width, height, place.width(), place.height(), spec.resampling());
+        samples, 0, step, width, height, place.width(), place.height(), spec.resampling());
   }
 
   /** Writes one row: the picture from one column to another, padding beside it. */

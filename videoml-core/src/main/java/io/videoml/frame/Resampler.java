@@ -46,6 +46,24 @@ final class Resampler {
     Arrays.fill(cachedRow, -1);
   }
 
+  private Resampler(Resampler like, Plane plane, int offset) {
+    this.data = plane.data();
+    this.rowStride = plane.rowStride();
+    this.offset = offset;
+    this.step = like.step;
+    this.columns = like.columns;
+    this.rows = like.rows;
+    this.cache = new float[like.cache.length][like.cache[0].length];
+    this.samples = like.samples; // holds nothing between two calls
+    this.cachedRow = new int[cache.length];
+    Arrays.fill(cachedRow, -1);
+  }
+
+  /** Returns one for another component of the same size and step, for the same thread. */
+  Resampler alike(Plane plane, int offset) {
+    return new Resampler(this, plane, offset);
+  }
+
   /** Writes row {@code y} of the result, in grey levels. */
   void row(int y, float[] out) {
     Arrays.fill(out, 0);

@@ -3,8 +3,10 @@ package io.videoml.inference;
 import static java.util.Objects.requireNonNull;
 
 import io.videoml.inference.head.ModelFamily;
+import io.videoml.tensor.ImageSpec;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Options of every {@link ModelDetector}, whichever engine runs the model; each engine's own
@@ -16,6 +18,7 @@ import java.util.Set;
  */
 public abstract class DetectorBuilder<B extends DetectorBuilder<B>> {
   HeadFactory head = ModelFamily.AUTO;
+  UnaryOperator<ImageSpec> preprocessing = UnaryOperator.identity();
   float confidence = 0.25f;
   float iou = 0.45f;
   boolean acrossClasses;
@@ -38,6 +41,22 @@ public abstract class DetectorBuilder<B extends DetectorBuilder<B>> {
   /** Reads the model's output with this head. Default: {@link ModelFamily#AUTO}. */
   public B head(HeadFactory newHead) {
     head = requireNonNull(newHead, "head");
+    return self();
+  }
+
+  /**
+   * Changes how pictures are prepared, for a model that was trained in another way than its family.
+   * Default: as the head says.
+   *
+   * <pre>{@code
+   * detector.preprocessing(input -> input.withColor(ChannelOrder.RGB, Normalization.IMAGENET))
+   * }</pre>
+   *
+   * @param change of fit, padding, order of channels, normalisation or resampling; the rest is the
+   *     model's, and building fails where it changes
+   */
+  public B preprocessing(UnaryOperator<ImageSpec> change) {
+    preprocessing = requireNonNull(change, "preprocessing");
     return self();
   }
 
@@ -120,7 +139,7 @@ public abstract class DetectorBuilder<B extends DetectorBuilder<B>> {
     InferenceEngine engine = openEngine();
     try {
       return new ModelDetector(engine, this);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       engine.close();
       throw e;
     }

@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * Runs one loaded model.
  *
- * <p>Threading: safe. {@link #close()} waits for running contexts, which it cancels, and frees the
- * model after them; everything afterwards throws {@link IllegalStateException}.
+ * <p>Threading: safe. {@link #close()} cancels the calls that run and frees the model after them.
+ * From then on {@link #prepare} and every context throw {@link IllegalStateException}; {@link
+ * #model()} and {@link #execution()} still answer.
  */
 public interface InferenceEngine extends AutoCloseable {
 
@@ -23,6 +24,7 @@ public interface InferenceEngine extends AutoCloseable {
    * @param inputShapes one shape per model input, in the model's order, every size positive and in
    *     agreement with the model
    * @throws InferenceException if the model does not take such shapes
+   * @throws IllegalStateException if the engine is closed
    */
   InferenceContext prepare(List<long[]> inputShapes);
 

@@ -67,9 +67,12 @@ public record Labels(List<String> names) {
       while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
         lines.remove(lines.size() - 1);
       }
+      if (lines.isEmpty()) {
+        throw new IllegalArgumentException(file + " holds no label; it needs one a line");
+      }
       return new Labels(lines);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("cannot read labels from " + file + ": " + e, e);
     }
   }
 

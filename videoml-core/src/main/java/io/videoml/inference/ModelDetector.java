@@ -1,5 +1,7 @@
 package io.videoml.inference;
 
+import static java.util.Objects.requireNonNull;
+
 import io.videoml.detect.Box;
 import io.videoml.detect.Detection;
 import io.videoml.detect.Detections;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +39,7 @@ public final class ModelDetector implements Detector {
   private final InferenceEngine engine;
   private final ModelSetup setup;
   private final ModelHead head;
+  private final ImageSpec input;
   private final Labels labels;
   private final float confidence;
   private final float iou;
@@ -53,6 +57,7 @@ public final class ModelDetector implements Detector {
     Optional<Labels> given = options.labels.or(() -> Labels.inMetadata(model.metadata()));
     this.setup = new ModelSetup(model, given, options.inputSize);
     this.head = bind(setup, options);
+    this.input = prepared(options.preprocessing);
     this.labels = given.orElseGet(() -> usualLabels(head));
     if (labels.size() != head.classes()) {
       throw otherLabels(setup, head, labels);
@@ -92,7 +97,8 @@ public final class ModelDetector implements Detector {
       } catch (InferenceException other) {
         throw e; // the labels are not to blame
       }
-      throw otherLabels(setup, head, options.labels.get());
+      Labels given = options.labels.get();
+      throw head.classes() == given.size() ? e : otherLabels(setup, head, given);
     }
   }
 
@@ -103,6 +109,25 @@ public final class ModelDetector implements Detector {
             + " classes, but there are "
             + labels.size()
             + " labels; give one for each class");
+  }
+
+  /** The head reads its output by the shape of the input, so only the rest may change. */
+  private ImageSpec prepared(UnaryOperator<ImageSpec> preprocessing) {
+    ImageSpec asRead = head.input();
+    ImageSpec changed = requireNonNull(preprocessing.apply(asRead), "preprocessing returned null");
+    if (changed.width() != asRead.width()
+        || changed.height() != asRead.height()
+        || changed.type() != asRead.type()
+        || changed.layout() != asRead.layout()
+        || changed.channels().channels() != asRead.channels().channels()) {
+      throw setup.unfit(
+          "takes "
+              + asRead
+              + ", of which preprocessing may change fit, padding, order of channels, normalisation"
+              + " and resampling only; it made "
+              + changed);
+    }
+    return changed;
   }
 
   private static Labels usualLabels(ModelHead head) {
@@ -129,7 +154,7 @@ public final class ModelDetector implements Detector {
   }
 
   private Workspace prepare(int size) {
-    return Workspace.prepare(engine, setup, head, size, new Candidates(confidence, wanted));
+    return Workspace.prepare(engine, setup, head, input, size, new Candidates(confidence, wanted));
   }
 
   @Override
@@ -231,7 +256,7 @@ public final class ModelDetector implements Detector {
 
   /** Returns what the model expects of one picture. */
   public ImageSpec input() {
-    return head.input();
+    return input;
   }
 
   /** Returns the names of the classes that the detector reports. */
@@ -241,8 +266,11 @@ public final class ModelDetector implements Detector {
 
   @Override
   public void close() {
-    pool.close();
-    engine.close();
+    try {
+      pool.close();
+    } finally {
+      engine.close();
+    }
   }
 
   /** Builds a detector over an engine that is already loaded. */

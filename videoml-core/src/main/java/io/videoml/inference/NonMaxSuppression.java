@@ -11,9 +11,15 @@ public final class NonMaxSuppression {
    *
    * @param iou from 0 to 1; with 1 nothing is suppressed
    * @param acrossClasses whether boxes of different classes suppress each other
-   * @param limit how many boxes to keep at most
+   * @param limit how many boxes to keep at most, at least 0
    */
   public static void apply(Candidates boxes, float iou, boolean acrossClasses, int limit) {
+    if (!(iou >= 0 && iou <= 1)) { // also refuses NaN
+      throw new IllegalArgumentException("iou must be within 0..1, was " + iou);
+    }
+    if (limit < 0) {
+      throw new IllegalArgumentException("limit must not be negative, was " + limit);
+    }
     int size = boxes.size();
     if (size == 0) {
       return;

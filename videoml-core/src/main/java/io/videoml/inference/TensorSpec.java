@@ -23,7 +23,7 @@ public record TensorSpec(String name, ElementType type, List<Long> shape) {
     for (long size : shape) {
       if (size < DYNAMIC) {
         throw new IllegalArgumentException(
-            name + " has the shape " + shape + "; sizes are positive or " + DYNAMIC);
+            name + " has the shape " + shape + "; sizes are 0 or more, or " + DYNAMIC);
       }
     }
   }

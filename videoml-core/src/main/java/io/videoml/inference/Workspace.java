@@ -29,26 +29,31 @@ final class Workspace implements AutoCloseable {
   }
 
   static Workspace prepare(
-      InferenceEngine engine, ModelSetup setup, ModelHead head, int batch, Candidates candidates) {
-    InferenceContext context = engine.prepare(shapes(setup, head, batch));
+      InferenceEngine engine,
+      ModelSetup setup,
+      ModelHead head,
+      ImageSpec input,
+      int batch,
+      Candidates candidates) {
+    InferenceContext context = engine.prepare(shapes(setup, head, input, batch));
     try {
       fillConstants(context, setup, head, batch);
-      ImageTensor[] pictures = pictures(context.input(setup.pictureInput()), head.input(), batch);
+      ImageTensor[] pictures = pictures(context.input(setup.pictureInput()), input, batch);
       return new Workspace(context, pictures, candidates);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       context.close();
       throw e;
     }
   }
 
-  private static List<long[]> shapes(ModelSetup setup, ModelHead head, int batch) {
+  private static List<long[]> shapes(ModelSetup setup, ModelHead head, ImageSpec input, int batch) {
     List<TensorSpec> inputs = setup.model().inputs();
     List<long[]> shapes = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       TensorSpec spec = inputs.get(i);
       long[] shape = spec.shape().stream().mapToLong(Long::longValue).toArray();
       if (i == setup.pictureInput()) {
-        fillOpen(shape, pictureShape(head.input(), batch));
+        fillOpen(shape, pictureShape(input, batch));
       } else {
         List<Long> values = head.constants().get(spec.name());
         if (values == null) {

@@ -64,34 +64,41 @@ final class WorkspacePool implements AutoCloseable {
   }
 
   private Workspace prepare(int batch, Optional<Workspace> surplus) {
-    Optional<Workspace> made = Optional.empty();
+    Workspace made;
     try {
       surplus.ifPresent(Workspace::close);
-      made = Optional.of(factory.apply(batch));
-    } finally {
-      settle(made);
+      made = factory.apply(batch);
+    } catch (RuntimeException | Error e) {
+      leave();
+      throw e;
     }
-    requireOpen();
-    return made.orElseThrow();
+    if (!admit(made)) {
+      giveBack(made);
+      requireOpen();
+    }
+    return made;
   }
 
-  private synchronized void settle(Optional<Workspace> made) {
-    if (made.isPresent() && !closed) {
-      lent.add(made.get());
-      return;
-    }
-    made.ifPresent(Workspace::close);
-    users--;
-    notifyAll();
+  /** Notes a workspace as lent; false where the pool was closed before: it must be given back. */
+  private synchronized boolean admit(Workspace made) {
+    lent.add(made);
+    return !closed;
   }
 
   synchronized void giveBack(Workspace workspace) {
     lent.remove(workspace);
-    if (closed) {
-      workspace.close();
-    } else {
-      idle.addFirst(workspace);
+    try {
+      if (closed) {
+        workspace.close();
+      } else {
+        idle.addFirst(workspace);
+      }
+    } finally {
+      leave();
     }
+  }
+
+  private synchronized void leave() {
     users--;
     notifyAll();
   }

@@ -3,8 +3,8 @@
  * that read its output.
  *
  * <p>Start at {@code ModelDetector}. Engines live in modules of their own and implement {@link
- * io.videoml.inference.InferenceEngine}; heads are small classes here. Depends on {@code
- * io.videoml.detect}, {@code io.videoml.frame} and {@code io.videoml.tensor}.
+ * io.videoml.inference.InferenceEngine}; heads implement {@link io.videoml.inference.ModelHead}.
+ * Depends on {@code io.videoml.detect}, {@code io.videoml.frame} and {@code io.videoml.tensor}.
  */
 @NullMarked
 package io.videoml.inference;

@@ -22,10 +22,12 @@ public interface MetricsSink {
    */
   default void framesDropped(String stream, DropReason reason, long frames) {}
 
-  /** Counts one frame that the detector saw, and what it found. */
+  /**
+   * Counts one frame that got a result, and the objects in it: none in a pipeline without detector.
+   */
   default void frameKept(String stream, int detections) {}
 
-  /** Counts one frame whose detection failed. */
+  /** Counts one frame whose sampling or detection failed. */
   default void frameFailed(String stream) {}
 
   /** Records one frame's time in one stage. */

@@ -12,7 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the parts of a {@link PipelineSpec}. Does no I/O. Not for use by several threads. */
+/**
+ * Collects the parts of a {@link PipelineSpec}. Does no I/O.
+ *
+ * <p>Threading: one thread.
+ */
 public final class PipelineBuilder {
   final String name;
   @Nullable FrameSource source;
@@ -33,12 +37,15 @@ public final class PipelineBuilder {
   }
 
   /** Reads from this source. Required. */
-  public PipelineBuilder source(FrameSource from) {
-    this.source = requireNonNull(from, "source");
+  public PipelineBuilder source(FrameSource frames) {
+    this.source = requireNonNull(frames, "source");
     return this;
   }
 
-  /** Samples with what this makes, once per run. Default: every frame. */
+  /**
+   * Samples with what this makes, once per run and again where the stream changes its size or
+   * format. Default: every frame.
+   */
   public PipelineBuilder sample(SerializableSupplier<FrameSampler> factory) {
     this.sampler = requireNonNull(factory, "sampler");
     return this;

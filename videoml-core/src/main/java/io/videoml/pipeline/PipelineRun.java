@@ -42,6 +42,7 @@ public final class PipelineRun implements AutoCloseable {
   private final CountDownLatch done = new CountDownLatch(1);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile boolean stopping;
+  private boolean finishing; // guarded by this
   private volatile @Nullable RunResult result;
 
   private PipelineRun(PipelineSpec spec, SharedDetectors.@Nullable Lease lease, Sinks sinks) {
@@ -86,8 +87,14 @@ public final class PipelineRun implements AutoCloseable {
   /**
    * Waits for the end. An interrupt closes the run and stays set; the result of a run that does not
    * let itself be closed is what it came to so far.
+   *
+   * @throws IllegalStateException if called by a stage of this very run, which would never end then
    */
   public RunResult await() {
+    if (onOwnThread()) {
+      throw new IllegalStateException(
+          spec.name() + ": a stage cannot wait for the end of its own run; call stop() instead");
+    }
     try {
       done.await();
     } catch (InterruptedException e) {
@@ -127,7 +134,7 @@ public final class PipelineRun implements AutoCloseable {
   /** Ends reading without waiting; frames that were kept are still delivered. */
   public void stop() {
     stopping = true;
-    endReading();
+    attempt("end reading", this::endReading);
   }
 
   /**
@@ -145,8 +152,7 @@ public final class PipelineRun implements AutoCloseable {
       return;
     }
     counters.dropped(DropReason.CLOSED, mailbox.discard());
-    worker.interrupt();
-    reader.interrupt();
+    interruptStages();
     if (lease != null) {
       // The last holder's close cancels a call that runs; it may also wait for it, which we do not.
       thread("closer", () -> attempt("release the detector", lease::close)).start();
@@ -157,8 +163,25 @@ public final class PipelineRun implements AutoCloseable {
     }
   }
 
+  /** Interrupts stages that do not return, but not sinks that are finishing their files. */
+  private synchronized void interruptStages() {
+    reader.interrupt();
+    if (!finishing) {
+      worker.interrupt();
+    }
+  }
+
+  private synchronized void beginFinishing() {
+    finishing = true;
+    Thread.interrupted(); // was meant for a stage that did not return
+  }
+
+  private boolean onOwnThread() {
+    return Thread.currentThread() == worker || Thread.currentThread() == reader;
+  }
+
   private boolean finishedBy(long deadlineNanos) {
-    if (Thread.currentThread() == worker || Thread.currentThread() == reader) {
+    if (onOwnThread()) {
       return true; // this very thread has to return first
     }
     boolean interrupted = Thread.interrupted();
@@ -219,7 +242,7 @@ public final class PipelineRun implements AutoCloseable {
   /** Last act of the worker, whatever happened. */
   private void end() {
     boolean stopped = stopping; // by others: where the worker died, the reader must not go on alone
-    Thread.interrupted(); // was meant for a stage that did not return, not for what finishes files
+    beginFinishing();
     attempt("end reading", this::endReading);
     attempt("discard frames", () -> counters.dropped(DropReason.CLOSED, mailbox.discard()));
     joinReader();

@@ -1,6 +1,10 @@
 package io.videoml.pipeline;
 
-/** How a run ended. */
+/**
+ * How a run ended.
+ *
+ * <p>Threading: immutable.
+ */
 public sealed interface RunResult {
   /** Returns the counts of the run. */
   RunSummary summary();

@@ -1,5 +1,7 @@
 package io.videoml.sampling;
 
+import static java.util.Objects.requireNonNull;
+
 import io.videoml.detect.Detections;
 import io.videoml.frame.Frame;
 import io.videoml.source.DecodeDemand;
@@ -72,12 +74,12 @@ public interface FrameSampler {
    * keeps.
    */
   default FrameSampler and(FrameSampler other) {
-    return new AndSampler(this, other);
+    return new AndSampler(this, requireNonNull(other, "other"));
   }
 
   /** Returns a sampler that keeps what either keeps; both are asked about every frame. */
   default FrameSampler or(FrameSampler other) {
-    return new OrSampler(this, other);
+    return new OrSampler(this, requireNonNull(other, "other"));
   }
 
   /**
@@ -87,7 +89,12 @@ public interface FrameSampler {
     return new NotSampler(this);
   }
 
-  /** Returns a sampler that also keeps a frame when none was kept for so long. */
+  /**
+   * Returns a sampler that also keeps a frame when none was kept for so long in media time; asks
+   * for every frame.
+   *
+   * @param interval positive
+   */
   default FrameSampler orAtLeastEvery(Duration interval) {
     return new AtLeastEverySampler(this, interval);
   }

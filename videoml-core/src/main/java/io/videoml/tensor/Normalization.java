@@ -18,6 +18,13 @@ public record Normalization(List<Float> mean, List<Float> std) {
   /** Grey levels divided by 255, giving 0 to 1. */
   public static final Normalization UNIT = uniform(0, 255);
 
+  /**
+   * The mean and deviation of the ImageNet pictures, for channels in RGB order: what most models
+   * with a pretrained backbone were trained with.
+   */
+  public static final Normalization IMAGENET =
+      new Normalization(List.of(123.675f, 116.28f, 103.53f), List.of(58.395f, 57.12f, 57.375f));
+
   public Normalization {
     mean = List.copyOf(requireNonNull(mean, "mean"));
     std = List.copyOf(requireNonNull(std, "std"));
@@ -29,8 +36,13 @@ public record Normalization(List<Float> mean, List<Float> std) {
               + std.size());
     }
     for (float s : std) {
-      if (!(s > 0)) {
-        throw new IllegalArgumentException("std must be positive, was " + s);
+      if (!(s > 0 && Float.isFinite(s))) {
+        throw new IllegalArgumentException("std must be positive and finite, was " + s);
+      }
+    }
+    for (float m : mean) {
+      if (!Float.isFinite(m)) {
+        throw new IllegalArgumentException("mean must be finite, was " + m);
       }
     }
   }

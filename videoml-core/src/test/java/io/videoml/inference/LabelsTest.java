@@ -64,9 +64,12 @@ class LabelsTest {
   void read_emptyOrMissingFile_throws(@TempDir Path directory) throws IOException {
     Path empty = Files.writeString(directory.resolve("empty.txt"), "\n");
 
-    assertThatThrownBy(() -> Labels.read(empty)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Labels.read(empty))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("empty.txt");
     assertThatThrownBy(() -> Labels.read(directory.resolve("missing.txt")))
-        .isInstanceOf(UncheckedIOException.class);
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("missing.txt");
   }
 
   @Test

@@ -15,8 +15,11 @@ import io.videoml.frame.OwnedFrame;
 import io.videoml.frame.PixelFormat;
 import io.videoml.inference.FakeEngine.FakeContext;
 import io.videoml.inference.head.ModelFamily;
+import io.videoml.tensor.ChannelOrder;
 import io.videoml.tensor.ElementType;
+import io.videoml.tensor.Fit;
 import io.videoml.tensor.Float16;
+import io.videoml.tensor.Normalization;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -333,6 +337,67 @@ class ModelDetectorTest {
     assertThatThrownBy(() -> detector.detect(frame(64, 64, 0)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
+  }
+
+  /**
+   * Making memory for another batch size takes place without a lock; closing may come just then.
+   */
+  @Test
+  void close_whileAnotherPrepares_alwaysReturns() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 3000; round++) {
+        FakeEngine engine = greyLevels(ANY_BATCH, new ArrayList<>());
+        ModelDetector detector = builder(engine).batch(2).concurrency(1).build();
+        Future<?> call =
+            threads.submit(
+                () -> {
+                  try {
+                    detector.detect(frame(64, 64, 0));
+                  } catch (IllegalStateException closed) {
+                    assertThat(closed).hasMessageContaining("closed");
+                  }
+                });
+        while (engine.contexts.size() < 2) {
+          Thread.onSpinWait();
+        }
+        threads.submit(detector::close).get(10, TimeUnit.SECONDS);
+        call.get();
+        assertThat(engine.contexts).allMatch(context -> context.closed);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void detect_preprocessingOfTheUsers_isAppliedAndReported() {
+    FakeEngine engine = FakeEngine.answering(model(ANY_BATCH), output(0, 0, 32, 32, 0.9f, 0));
+    try (ModelDetector detector =
+        builder(engine)
+            .preprocessing(
+                input ->
+                    input
+                        .withFit(Fit.STRETCH, 0)
+                        .withColor(ChannelOrder.BGR, Normalization.uniform(100, 50)))
+            .build()) {
+      // Stretched, 128x64 fills the 64x64 input: x doubles, y stays.
+      assertThat(detector.detect(frame(128, 64, 200)))
+          .containsExactly(new Detection(0, "person", 0.9f, new Box(0, 0, 64, 32)));
+      assertThat(detector.input().fit()).isEqualTo(Fit.STRETCH);
+    }
+    assertThat(engine.contexts.get(0).input(0).getFloat(0)).isEqualTo(2f, within(1e-5f));
+  }
+
+  @Test
+  void build_preprocessingThatChangesTheSize_throwsNamingBoth() {
+    FakeEngine engine = FakeEngine.answering(model(ANY_BATCH), output());
+
+    assertThatThrownBy(() -> builder(engine).preprocessing(input -> input.withSize(32, 96)).build())
+        .isInstanceOf(InferenceException.class)
+        .hasMessageContaining("width=64")
+        .hasMessageContaining("width=32");
+    assertThat(engine.closed).isTrue();
   }
 
   @Test

@@ -29,6 +29,18 @@ class NonMaxSuppressionTest {
   }
 
   @Test
+  void apply_overlapOrLimitOutOfRange_throwsNamingIt() {
+    Candidates boxes = row(0, 0.5f);
+
+    assertThatThrownBy(() -> NonMaxSuppression.apply(boxes, 45, false, 300))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("45.0");
+    assertThatThrownBy(() -> NonMaxSuppression.apply(boxes, 0.5f, false, -1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("-1");
+  }
+
+  @Test
   void apply_overlapAboveTheThreshold_keepsTheBetter() {
     Candidates boxes = row(0, 0.5f, 5, 0.9f);
 

@@ -46,8 +46,11 @@ class ImageSpecTest {
   }
 
   @Test
-  void normalization_zeroDeviation_throws() {
+  void normalization_zeroOrInfinite_throwsNamingIt() {
     assertThatThrownBy(() -> Normalization.uniform(0, 0)).hasMessageContaining("0.0");
+    assertThatThrownBy(() -> Normalization.uniform(0, Float.POSITIVE_INFINITY))
+        .hasMessageContaining("Infinity");
+    assertThatThrownBy(() -> Normalization.uniform(Float.NaN, 1)).hasMessageContaining("NaN");
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
  *
  * <p>Frames lie in the decoder's memory. Streams with 8-bit 4:2:0 appear as they are; all others
  * appear as I420, converted when a plane is asked for. Frames are turned as the stream's display
- * matrix says. Opening ends within a second when the thread is interrupted.
+ * matrix says. Opening and reading end within a second when the thread is interrupted.
  *
  * <p>A remote stream reaches no local files, whatever its playlists and redirects say; a local file
  * reaches only local files. The address may hold credentials; {@link #id()}, messages and {@link

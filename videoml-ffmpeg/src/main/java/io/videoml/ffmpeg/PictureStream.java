@@ -31,7 +31,9 @@ final class PictureStream implements AutoCloseable {
   private DecodeDemand active;
   private boolean draining;
   private long drainFor;
-  private long leadingBefore = AV_NOPTS_VALUE;
+  // Of the key frame that decoding starts at: what is shown before it refers to what was not
+  // decoded.
+  private long leadingBefore = Long.MIN_VALUE;
   private @Nullable ResumeToken skipThrough;
   private boolean anyPicture;
   private boolean ended;
@@ -118,8 +120,10 @@ final class PictureStream implements AutoCloseable {
     boolean key = packets.key();
     AVPacket packet = packets.take();
     adopt(key, packetTicks);
-    boolean leading =
-        timeline.timed() && leadingBefore != AV_NOPTS_VALUE && packetTicks < leadingBefore;
+    if (key ? packetTicks != leadingBefore : packetTicks > leadingBefore) {
+      leadingBefore = Long.MIN_VALUE; // what follows is whole, and its clock may start anew
+    }
+    boolean leading = timeline.timed() && packetTicks < leadingBefore;
     if (leading || (active == DecodeDemand.KEY_FRAMES && !key)) {
       passOver(packetTicks);
       return;
@@ -147,19 +151,14 @@ final class PictureStream implements AutoCloseable {
     int change = next.compareTo(active);
     if (change < 0 || (change > 0 && key)) {
       if (active == DecodeDemand.KEY_FRAMES) {
-        leadingBefore =
-            packetTicks; // what is shown before this key frame refers to pictures that were passed
-        // over
+        leadingBefore = packetTicks;
       }
       active = next;
       decoder.demand(next);
     }
   }
 
-  /**
-   * Without timestamps nobody can tell which frames the decoder left out, nor count them: it leaves
-   * out none.
-   */
+  /** Without timestamps nobody can tell which frames a decoder left out: it leaves out none. */
   private DecodeDemand possible(DecodeDemand demand) {
     return !timeline.timed() && demand == DecodeDemand.REFERENCE_FRAMES ? DecodeDemand.ALL : demand;
   }

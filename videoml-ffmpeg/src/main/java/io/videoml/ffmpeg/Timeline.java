@@ -67,6 +67,9 @@ final class Timeline {
    * @return its index; {@link #nanos()} is its media time
    */
   long place(long ticks, boolean wanted) {
+    if (timed && ticks != AV_NOPTS_VALUE && wentBack(ticks)) {
+      end(); // what was noted is of the run before
+    }
     settle(ticks);
     lastNanos = nanosOf(ticks);
     if (!wanted) {
@@ -127,13 +130,15 @@ final class Timeline {
     if (ticks == AV_NOPTS_VALUE) {
       return lastNanos < 0 ? 0 : lastNanos + base.frameNanos();
     }
-    long nanos = originNanos + base.nanos(ticks - origin);
-    if (nanos
-        < lastNanos) { // the clock of the stream went back: a new run, one frame after the last
+    if (wentBack(ticks)) { // a new run, one frame after the last
       origin = ticks;
       originNanos = lastNanos + base.frameNanos();
-      nanos = originNanos;
     }
-    return nanos;
+    return originNanos + base.nanos(ticks - origin);
+  }
+
+  /** Returns whether the clock of the stream was set back. */
+  private boolean wentBack(long ticks) {
+    return origin != AV_NOPTS_VALUE && originNanos + base.nanos(ticks - origin) < lastNanos;
   }
 }

@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ class DecodingTest {
     Path large = Clips.encode(CLIP.withSize(128, 96), directory.resolve("b.ts"), "libopenh264", 0);
     Path both = directory.resolve("both.ts");
     Files.write(both, Files.readAllBytes(small));
-    Files.write(both, Files.readAllBytes(large), java.nio.file.StandardOpenOption.APPEND);
+    Files.write(both, Files.readAllBytes(large), StandardOpenOption.APPEND);
 
     List<FrameInfo> frames = read(FfmpegSource.of(both));
 
@@ -123,6 +124,28 @@ class DecodingTest {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void read_widenedAndThenTheClockGoesBack_goesOn() throws IOException {
+    byte[] ts = Files.readAllBytes(Clips.encode(CLIP, directory.resolve("a.ts"), "mpeg4", 2));
+    Path twice = directory.resolve("twice.ts");
+    Files.write(twice, ts);
+    Files.write(twice, ts, StandardOpenOption.APPEND);
+    List<FrameInfo> frames = new ArrayList<>();
+    try (FrameReader reader =
+        FfmpegSource.of(twice).open(Optional.empty(), DecodeDemand.KEY_FRAMES)) {
+      for (int i = 0; i < 3; i++) {
+        reader.tryAdvance(frame -> frames.add(frame.info()));
+      }
+      reader.demand(DecodeDemand.ALL);
+      while (reader.tryAdvance(frame -> frames.add(frame.info()))) {}
+
+      assertThat(frames.size() + reader.notDemanded()).isBetween(118L, 120L);
+    }
+
+    assertThat(frames.size()).isGreaterThan(75);
+    assertThat(frames).extracting(frame -> frame.time().pts()).isSorted();
   }
 
   @Test

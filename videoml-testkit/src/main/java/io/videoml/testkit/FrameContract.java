@@ -116,6 +116,7 @@ public abstract class FrameContract {
       frame.close();
 
       assertThat(Pixels.of(copy)).isEqualTo(pixels);
+      assertThat(copy.position()).isEqualTo(frame.position());
     }
   }
 

@@ -62,7 +62,7 @@ final class DetrHead implements ModelHead {
 
   @Override
   public int classes() {
-    return YoloHead.expectedClasses(setup); // the outputs do not tell
+    return Outputs.expectedClasses(setup); // the outputs do not tell
   }
 
   /** The family's released weights know COCO, and its exporters write no names. */

@@ -62,7 +62,7 @@ final class DetrQueryHead implements ModelHead {
     float[] row = new float[classes];
     for (int query = 0; query < logit.size(-2); query++) {
       logit.read(logitStart + query * classes, row, classes);
-      int best = YoloHead.best(row);
+      int best = Outputs.best(row);
       int at = boxStart + 4 * query;
       into.addCentered(
           box.get(at) * input.width(),

@@ -47,7 +47,7 @@ final class EndToEndHead implements ModelHead {
 
   @Override
   public int classes() {
-    return YoloHead.expectedClasses(setup); // the output does not tell
+    return Outputs.expectedClasses(setup); // the output does not tell
   }
 
   @Override

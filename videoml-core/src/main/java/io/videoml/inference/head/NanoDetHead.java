@@ -103,7 +103,7 @@ final class NanoDetHead implements ModelHead {
     float[] distribution = new float[4 * bins];
     for (int cell = 0; cell < cells; cell++) {
       probabilities.read(classStart + cell * classes, scores, classes);
-      int best = YoloHead.best(scores);
+      int best = Outputs.best(scores);
       if (scores[best] >= into.threshold()) {
         sides.read(sideStart + cell * 4 * bins, distribution, 4 * bins);
         int row = cell / columns;

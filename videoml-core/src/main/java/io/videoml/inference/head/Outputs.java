@@ -12,9 +12,27 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** Finds a model's outputs by name and shape, and their parts by picture. */
+/** Finds a model's outputs by name and shape, their parts by picture, and the best class. */
 final class Outputs {
+  private static final int COCO_CLASSES = 80;
+
   private Outputs() {}
+
+  /** Returns the number of classes that the user or the metadata names, else COCO's. */
+  static int expectedClasses(ModelSetup setup) {
+    return setup.classes().orElse(COCO_CLASSES);
+  }
+
+  /** Returns the class with the highest score, the first of equal ones. */
+  static int best(float[] scores) {
+    int best = 0;
+    for (int c = 1; c < scores.length; c++) {
+      if (scores[c] > scores[best]) {
+        best = c;
+      }
+    }
+    return best;
+  }
 
   /** Returns the place of the only output that passes; empty where none or several do. */
   static OptionalInt only(ModelSetup setup, Predicate<TensorSpec> test) {

@@ -20,7 +20,6 @@ import java.util.Optional;
 final class YoloHead implements ModelHead {
   private static final int BOX = 4;
   private static final int BLOCK = 128;
-  private static final int COCO_CLASSES = 80;
 
   private final ModelSetup setup;
   private final ImageSpec input;
@@ -51,7 +50,7 @@ final class YoloHead implements ModelHead {
     long anchors = rows.get().size(1);
     boolean ultralytics = setup.model().metadata().containsKey("stride");
     return anchors == TensorSpec.DYNAMIC
-        ? ultralytics && rows.get().size(2) == BOX + 1 + expectedClasses(setup)
+        ? ultralytics && rows.get().size(2) == BOX + 1 + Outputs.expectedClasses(setup)
         : Outputs.coversGrid(setup, anchors, 3);
   }
 
@@ -66,17 +65,13 @@ final class YoloHead implements ModelHead {
     boolean columns =
         shape.size(1) > BOX && (isOpen(shape, 2) || Outputs.coversGrid(setup, shape.size(2), 1));
     boolean transposed =
-        shape.size(2) == BOX + expectedClasses(setup)
+        shape.size(2) == BOX + Outputs.expectedClasses(setup)
             && (isOpen(shape, 1) || Outputs.coversGrid(setup, shape.size(1), 1));
     return columns || transposed;
   }
 
   private static boolean isOpen(TensorSpec shape, int axis) {
     return shape.size(axis) == TensorSpec.DYNAMIC;
-  }
-
-  static int expectedClasses(ModelSetup setup) {
-    return setup.classes().orElse(COCO_CLASSES);
   }
 
   static YoloHead v5(ModelSetup setup) {
@@ -90,14 +85,14 @@ final class YoloHead implements ModelHead {
     TensorSpec shape = setup.model().outputs().get(output);
     boolean anchorMajor = numbersAxis(setup, shape) == 2;
     int numbers = (int) shape.size(anchorMajor ? 2 : 1);
-    boolean objectness = numbers == BOX + 1 + expectedClasses(setup);
+    boolean objectness = numbers == BOX + 1 + Outputs.expectedClasses(setup);
     return new YoloHead(
         setup, output, numbers - BOX - (objectness ? 1 : 0), objectness, anchorMajor);
   }
 
   /** The axis whose size suits the number of classes, or else the shorter one that is not open. */
   private static int numbersAxis(ModelSetup setup, TensorSpec shape) {
-    int expected = BOX + expectedClasses(setup);
+    int expected = BOX + Outputs.expectedClasses(setup);
     for (int axis = 1; axis <= 2; axis++) {
       if (shape.size(axis) == expected || shape.size(axis) == expected + 1) {
         return axis;
@@ -144,7 +139,7 @@ final class YoloHead implements ModelHead {
       float object = objectness ? numbers.get(at + BOX) : 1;
       if (object >= into.threshold()) { // no probability of a class is above 1
         numbers.read(at + skipped, scores, classes);
-        int best = best(scores);
+        int best = Outputs.best(scores);
         into.addCentered(
             numbers.get(at),
             numbers.get(at + 1),
@@ -154,16 +149,6 @@ final class YoloHead implements ModelHead {
             best);
       }
     }
-  }
-
-  static int best(float[] scores) {
-    int best = 0;
-    for (int c = 1; c < scores.length; c++) {
-      if (scores[c] > scores[best]) {
-        best = c;
-      }
-    }
-    return best;
   }
 
   /** Goes through the rows a block of anchors at a time: rows are far apart in memory. */

@@ -48,7 +48,7 @@ final class YoloxHead implements ModelHead {
   /** One anchor a cell and objectness; with an unknown number of classes YOLOv8 looks the same. */
   static boolean fits(ModelSetup setup) {
     return Outputs.rows(setup)
-        .filter(rows -> rows.size(2) == BOX + 1 + YoloHead.expectedClasses(setup))
+        .filter(rows -> rows.size(2) == BOX + 1 + Outputs.expectedClasses(setup))
         .filter(rows -> Outputs.coversGrid(setup, rows.size(1), 1))
         .isPresent();
   }
@@ -80,7 +80,7 @@ final class YoloxHead implements ModelHead {
         float object = numbers.get(at + BOX);
         if (object >= into.threshold()) { // no probability of a class is above 1
           numbers.read(at + BOX + 1, scores, classes);
-          int best = YoloHead.best(scores);
+          int best = Outputs.best(scores);
           int row = cell / columns;
           int column = cell % columns;
           into.addCentered(
