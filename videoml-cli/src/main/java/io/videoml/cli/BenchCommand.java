@@ -1,8 +1,17 @@
 package io.videoml.cli;
 
+import io.videoml.cli.options.Count;
+import io.videoml.cli.options.LogOptions;
+import io.videoml.cli.options.ModelOptions;
+import io.videoml.cli.options.SamplerOption;
+import io.videoml.cli.options.SourceOptions;
+import io.videoml.cli.output.JsonLines;
+import io.videoml.cli.output.LineOutput;
+import io.videoml.cli.output.Measurement;
+import io.videoml.cli.process.CliException;
+import io.videoml.cli.run.CliContext;
+import io.videoml.cli.run.StreamJob;
 import io.videoml.pipeline.PipelineBuilder;
-import io.videoml.pipeline.SerializableSupplier;
-import io.videoml.sampling.FrameSampler;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -12,20 +21,14 @@ import picocli.CommandLine.Option;
 /** How long each stage takes. */
 @Command(
     name = "bench",
+    customSynopsis = "videoml bench --source URI [--model FILE] [options]",
     description = "Measures how long each stage takes for a frame, in milliseconds.")
 final class BenchCommand implements Callable<Integer> {
   private final CliContext context;
 
   @Mixin private final SourceOptions source = new SourceOptions();
   @Mixin private final ModelOptions model = new ModelOptions();
-  @Mixin private final LogOptions log = new LogOptions();
-
-  @Option(
-      names = "--sampler",
-      paramLabel = "SPEC",
-      converter = SamplerSpec.class,
-      description = "Which frames are kept: " + SamplerSpec.AVAILABLE + ". Default: all.")
-  private SerializableSupplier<FrameSampler> sampler = FrameSampler::all;
+  @Mixin private final SamplerOption sampler = new SamplerOption();
 
   @Option(
       names = "--frames",
@@ -44,6 +47,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One line of JSON instead of a table.")
   private boolean json;
 
+  @Mixin private final LogOptions log = new LogOptions();
+
   BenchCommand(CliContext context) {
     this.context = context;
   }
@@ -53,12 +58,12 @@ final class BenchCommand implements Callable<Integer> {
     BenchMeter meter = new BenchMeter(warmUp, frames);
     BenchSubject subject = new BenchSubject(meter);
     PipelineBuilder pipeline =
-        source
-            .pipeline(context.parts())
-            .sample(sampler)
+        context
+            .pipeline(source)
+            .sample(sampler.sampler())
             .metrics(() -> meter)
+            .sink(() -> subject)
             .stopAfter(0L + warmUp + frames);
-    pipeline.sink(() -> subject);
     if (model.model().isPresent()) {
       pipeline.detect("videoml bench", () -> subject.running(context.parts().load(model), model));
     }
@@ -70,13 +75,14 @@ final class BenchCommand implements Callable<Integer> {
             "nothing was measured",
             "the stream ended within " + warmUp + " frames of warm-up; lower --warm-up");
       }
-      output.write(json ? JsonLines.bench(subject, meter) : text(subject, meter));
+      Measurement result = subject.measurement();
+      output.write(json ? JsonLines.bench(result) : text(result));
       return exitCode;
     }
   }
 
-  private byte[] text(BenchSubject subject, BenchMeter meter) {
+  private byte[] text(Measurement result) {
     String warm = ", after " + warmUp + " frames of warm-up";
-    return BenchReport.text(subject, meter, warm).getBytes(StandardCharsets.UTF_8);
+    return BenchReport.text(result, warm).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -78,10 +78,6 @@ final class BenchMeter implements MetricsSink {
     return Duration.ofNanos(endNanos - startNanos);
   }
 
-  double framesPerSecond() {
-    return elapsed().isZero() ? 0 : read() / (elapsed().toNanos() / 1e9);
-  }
-
   Map<Stage, LatencyStats> latency() {
     return latency.snapshot();
   }

@@ -1,5 +1,6 @@
 package io.videoml.cli;
 
+import io.videoml.cli.output.Measurement;
 import io.videoml.metrics.LatencyStats;
 import io.videoml.metrics.Stage;
 import java.time.Duration;
@@ -14,22 +15,29 @@ final class BenchReport {
    *
    * @param note on how it was measured
    */
-  static String text(BenchSubject subject, BenchMeter meter, String note) {
-    StringBuilder text = new StringBuilder(subject.toString()).append(note).append('\n');
+  static String text(Measurement result, String note) {
+    StringBuilder text =
+        new StringBuilder(result.stream())
+            .append(": ")
+            .append(result.decoding())
+            .append("; ")
+            .append(result.model())
+            .append(note)
+            .append('\n');
     text.append(
         String.format(
             Locale.ROOT,
             "%d frames read, %d kept, %.3f s, %.1f frames per second%n%n",
-            meter.read(),
-            meter.kept(),
-            meter.elapsed().toNanos() / 1e9,
-            meter.framesPerSecond()));
+            result.read(),
+            result.kept(),
+            result.elapsed().toNanos() / 1e9,
+            result.framesPerSecond()));
     text.append(
         String.format(
             "%-12s%8s%10s%10s%10s%10s%10s%10s%10s%n",
             "ms", "count", "mean", "std", "min", "p50", "p95", "p99", "max"));
     for (Stage stage : Stage.values()) {
-      LatencyStats stats = meter.latency().getOrDefault(stage, LatencyStats.EMPTY);
+      LatencyStats stats = result.latency(stage);
       if (stats.count() > 0) {
         text.append(row(stage, stats));
       }

@@ -1,5 +1,8 @@
 package io.videoml.cli;
 
+import io.videoml.cli.options.ModelOptions;
+import io.videoml.cli.output.Measurement;
+import io.videoml.cli.run.LoadedModel;
 import io.videoml.detect.Detector;
 import io.videoml.frame.Frame;
 import io.videoml.pipeline.FrameResult;
@@ -48,20 +51,8 @@ final class BenchSubject implements ResultSink {
     return loaded.detector();
   }
 
-  String stream() {
-    return stream;
-  }
-
-  String decoding() {
-    return decoding;
-  }
-
-  String model() {
-    return model;
-  }
-
-  @Override
-  public String toString() {
-    return stream + ": " + decoding + "; " + model;
+  Measurement measurement() {
+    return new Measurement(
+        stream, decoding, model, meter.read(), meter.kept(), meter.elapsed(), meter.latency());
   }
 }

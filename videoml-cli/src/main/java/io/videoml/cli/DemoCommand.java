@@ -1,5 +1,14 @@
 package io.videoml.cli;
 
+import io.videoml.cli.options.LogOptions;
+import io.videoml.cli.options.ModelOptions;
+import io.videoml.cli.options.SourceOptions;
+import io.videoml.cli.output.LineOutput;
+import io.videoml.cli.process.CliException;
+import io.videoml.cli.process.ExitCode;
+import io.videoml.cli.run.CliContext;
+import io.videoml.cli.run.Parts;
+import io.videoml.cli.run.StreamJob;
 import io.videoml.pipeline.Pipeline;
 import io.videoml.pipeline.PipelineBuilder;
 import io.videoml.testkit.DemoClip;
@@ -13,6 +22,7 @@ import picocli.CommandLine.Option;
 /** The main job on a clip and with a model that come along. */
 @Command(
     name = "demo",
+    customSynopsis = "videoml demo [--out FILE.mp4]",
     description =
         "Detects people and vehicles in a clip that comes along, with a model that comes along, and checks what was"
             + " found against the truth. Needs nothing else.")
@@ -50,12 +60,12 @@ final class DemoCommand implements Callable<Integer> {
 
   private PipelineBuilder pipeline(StreamJob job, DemoReport report) {
     Parts parts = context.parts();
-    String clip = DemoClip.video().toString();
+    SourceOptions clip = SourceOptions.of(DemoClip.video().toString());
     return Pipeline.named("demo")
-        .source(parts.source(clip, SourceOptions.Backend.auto))
+        .source(parts.source(clip))
         .detect("videoml demo", () -> parts.load(ModelOptions.of(DemoClip.model())).detector())
-        .sink(() -> new GuardedSink(report, job.trouble()))
-        .sink(() -> new GuardedSink(parts.annotator(out), job.trouble()));
+        .sink(() -> job.guard(report))
+        .sink(() -> job.guard(parts.annotator(out)));
   }
 
   private static void check(DemoReport report) {

@@ -1,5 +1,15 @@
 package io.videoml.cli;
 
+import io.videoml.cli.options.Count;
+import io.videoml.cli.options.LogOptions;
+import io.videoml.cli.options.SourceOptions;
+import io.videoml.cli.output.JsonLines;
+import io.videoml.cli.output.KeyFrameSink;
+import io.videoml.cli.output.LineOutput;
+import io.videoml.cli.process.CliException;
+import io.videoml.cli.process.ExitCode;
+import io.videoml.cli.run.CliContext;
+import io.videoml.cli.run.StreamJob;
 import io.videoml.ffmpeg.FfmpegSource;
 import io.videoml.ffmpeg.KeyFrame;
 import io.videoml.ffmpeg.KeyFrames;
@@ -16,6 +26,7 @@ import picocli.CommandLine.Option;
 /** Key frames as files, or their times. */
 @Command(
     name = "keyframes",
+    customSynopsis = "videoml keyframes --source FILE (--out DIR [--quality N] | --list)",
     description =
         "Writes the key frames of a file as JPEG files, or lists their times. A line of JSON for each.")
 final class KeyFramesCommand implements Callable<Integer> {
@@ -65,11 +76,11 @@ final class KeyFramesCommand implements Callable<Integer> {
   }
 
   private int list(LineOutput output) {
-    FrameSource opened = source.source(context.parts());
+    FrameSource opened = context.parts().source(source);
     if (!(opened instanceof FfmpegSource file)) {
       throw CliException.usage("--list needs a file", "name one that FFmpeg reads");
     }
-    String stream = StreamName.of(source.address(), file);
+    String stream = source.streamName(file);
     for (KeyFrame frame : KeyFrames.list(file)) {
       output.write(JsonLines.keyFrame(stream, frame.index(), frame.time(), ""));
     }
@@ -79,11 +90,10 @@ final class KeyFramesCommand implements Callable<Integer> {
   private int extract(LineOutput output, Path directory) {
     StreamJob job = new StreamJob(context, !log.quiet() && !context.console().outIsTerminal());
     PipelineBuilder pipeline =
-        source
-            .pipeline(context.parts())
+        context
+            .pipeline(source)
             .sample(FrameSampler::keyFrames)
-            .sink(
-                () -> new GuardedSink(new KeyFrameSink(directory, quality, output), job.trouble()));
+            .sink(() -> job.guard(new KeyFrameSink(directory, quality, output)));
     return job.run(pipeline, summary -> output.write(JsonLines.summary(summary)));
   }
 }

@@ -1,9 +1,15 @@
 package io.videoml.cli;
 
+import io.videoml.cli.process.CliException;
+import io.videoml.cli.process.Console;
+import io.videoml.cli.process.ConsoleLogger;
+import io.videoml.cli.process.ErrorLine;
+import io.videoml.cli.process.Interruption;
+import io.videoml.cli.run.CliContext;
+import io.videoml.cli.run.InstalledParts;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** The {@code videoml} command. */
 public final class Main {
@@ -44,13 +50,9 @@ public final class Main {
         .setOut(new PrintWriter(context.console().out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(context.console().err(), true, StandardCharsets.UTF_8))
         .setUnmatchedOptionsArePositionalParams(false)
-        .setParameterExceptionHandler((problem, rest) -> failed(usage(problem)))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((problem, rest) -> failed(WrongUsage.of(problem)))
         .setExecutionExceptionHandler((problem, command, parsed) -> failed(problem));
-  }
-
-  private static CliException usage(ParameterException problem) {
-    String help = problem.getCommandLine().getCommandSpec().qualifiedName() + " --help";
-    return CliException.usage(NotYet.instead(problem), "see " + help);
   }
 
   private int failed(Throwable problem) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 /** The command above the commands. */
 @Command(
     name = "videoml",
+    customSynopsis = "videoml COMMAND [options]; videoml COMMAND --help lists them",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     scope = ScopeType.INHERIT,

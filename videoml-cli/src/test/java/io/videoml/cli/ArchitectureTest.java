@@ -1,16 +1,20 @@
 package io.videoml.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.videoml.testkit.ArchitectureContract;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest extends ArchitectureContract {
+  private static final String ROOT = "io.videoml.cli";
+
   ArchitectureTest() {
     super(
-        "io.videoml.cli",
+        ROOT,
         "io.videoml.inference.head..",
         "io.videoml.ffmpeg..",
         "io.videoml.onnx..",
@@ -25,17 +29,47 @@ class ArchitectureTest extends ArchitectureContract {
   }
 
   @Test
-  void publicClasses_ofTheCommand_areTheMainClassAndTheLogger() {
+  void publicClasses_ofTheRootPackage_areTheMainClassOnly() {
     classes()
         .that()
+        .resideInAPackage(ROOT)
+        .and()
         .arePublic()
         .should()
-        .haveFullyQualifiedName(Main.class.getName())
-        .orShould()
-        .haveFullyQualifiedName(ConsoleLogProvider.class.getName())
-        .check(
-            new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.videoml.cli"));
+        .be(Main.class)
+        .check(imported());
+  }
+
+  @Test
+  void packages_all_importOnlyFromThoseBelow() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("commands")
+        .definedBy(ROOT)
+        .layer("run")
+        .definedBy(ROOT + ".run")
+        .layer("output")
+        .definedBy(ROOT + ".output")
+        .layer("options")
+        .definedBy(ROOT + ".options")
+        .layer("process")
+        .definedBy(ROOT + ".process")
+        .whereLayer("commands")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("run")
+        .mayOnlyBeAccessedByLayers("commands")
+        .whereLayer("output")
+        .mayOnlyBeAccessedByLayers("commands", "run")
+        .whereLayer("options")
+        .mayOnlyBeAccessedByLayers("commands", "run")
+        .whereLayer("process")
+        .mayOnlyBeAccessedByLayers("commands", "run", "output", "options")
+        .check(imported());
+  }
+
+  private static JavaClasses imported() {
+    return new ClassFileImporter()
+        .withImportOption(new ImportOption.DoNotIncludeTests())
+        .importPackages(ROOT);
   }
 }

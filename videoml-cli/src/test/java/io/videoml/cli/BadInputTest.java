@@ -3,6 +3,8 @@ package io.videoml.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.videoml.cli.run.InstalledParts;
+import io.videoml.cli.run.Parts;
 import io.videoml.testkit.DemoClip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -91,11 +93,12 @@ class BadInputTest {
   }
 
   @Test
-  void detect_labelsOfAnotherModel_saysWhichLabels() throws IOException {
+  void detect_labelsOfAnotherModel_saysHowManyThereShouldBe() throws IOException {
     Path labels = file("labels.txt", text("a\nb\nc\nd\ne\n"));
 
     assertFails(
-        detect(DemoClip.model(), "--labels", labels.toString()), "with the labels " + labels);
+        detect(DemoClip.model(), "--labels", labels.toString()),
+        "has 2 classes, but there are 5 labels");
   }
 
   @Test

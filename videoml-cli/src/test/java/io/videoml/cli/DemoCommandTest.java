@@ -2,6 +2,8 @@ package io.videoml.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.videoml.cli.run.InstalledParts;
+import io.videoml.cli.run.Parts;
 import io.videoml.ffmpeg.FfmpegSource;
 import io.videoml.testkit.DemoClip;
 import io.videoml.testkit.ScriptedDetector;

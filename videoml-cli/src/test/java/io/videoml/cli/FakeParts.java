@@ -1,5 +1,9 @@
 package io.videoml.cli;
 
+import io.videoml.cli.options.ModelOptions;
+import io.videoml.cli.options.SourceOptions;
+import io.videoml.cli.run.LoadedModel;
+import io.videoml.cli.run.Parts;
 import io.videoml.detect.Detector;
 import io.videoml.pipeline.ResultSink;
 import io.videoml.source.FrameSource;
@@ -37,7 +41,7 @@ final class FakeParts implements Parts {
   }
 
   @Override
-  public FrameSource source(String address, SourceOptions.Backend backend) {
+  public FrameSource source(SourceOptions options) {
     return source;
   }
 

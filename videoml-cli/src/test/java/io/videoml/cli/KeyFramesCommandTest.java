@@ -3,6 +3,7 @@ package io.videoml.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.videoml.cli.run.InstalledParts;
 import io.videoml.testkit.DemoClip;
 import java.io.IOException;
 import java.nio.file.Files;

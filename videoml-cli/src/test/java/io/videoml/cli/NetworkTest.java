@@ -3,6 +3,11 @@ package io.videoml.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.videoml.cli.options.ModelOptions;
+import io.videoml.cli.options.SourceOptions;
+import io.videoml.cli.run.InstalledParts;
+import io.videoml.cli.run.LoadedModel;
+import io.videoml.cli.run.Parts;
 import io.videoml.ffmpeg.FfmpegSource;
 import io.videoml.pipeline.ResultSink;
 import io.videoml.source.FrameSource;
@@ -98,9 +103,9 @@ class NetworkTest {
     private final Parts parts = new InstalledParts();
 
     @Override
-    public FrameSource source(String address, SourceOptions.Backend backend) {
+    public FrameSource source(SourceOptions options) {
       Duration soon = Duration.ofMillis(400);
-      return FfmpegSource.builder(address).connectTimeout(soon).readTimeout(soon).build();
+      return FfmpegSource.builder(options.address()).connectTimeout(soon).readTimeout(soon).build();
     }
 
     @Override

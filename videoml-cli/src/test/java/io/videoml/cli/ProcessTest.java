@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.videoml.cli.process.Console;
+import io.videoml.cli.process.Interruption;
+import io.videoml.cli.run.CliContext;
+import io.videoml.testkit.FakeFrameSource;
+import io.videoml.testkit.TestClip;
+import io.videoml.testkit.TestClips;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -12,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -132,5 +139,23 @@ class ProcessTest {
 
   private List<String> errors() throws IOException {
     return Files.readAllLines(directory.resolve("errors"));
+  }
+
+  /** The command as a process, with a source that never ends by itself. */
+  static final class FakeMain {
+    private FakeMain() {}
+
+    /** First {@code hanging} or {@code endless}, then the arguments of the command. */
+    public static void main(String[] arguments) {
+      TestClip clip = TestClips.still().withSize(16, 16).withFrames(Integer.MAX_VALUE);
+      FakeFrameSource.Builder source = FakeFrameSource.of("camera", clip);
+      if (arguments[0].equals("hanging")) {
+        source.hangAt(100);
+      }
+      String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
+      CliContext context =
+          new CliContext(Console.ofProcess(), Interruption.ofProcess(), FakeParts.reading(source));
+      System.exit(new Main(context).run(rest));
+    }
   }
 }

@@ -3,6 +3,8 @@ package io.videoml.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.videoml.cli.process.Interruption;
+import io.videoml.cli.run.Parts;
 import io.videoml.detect.Box;
 import io.videoml.detect.Detection;
 import io.videoml.frame.Frame;

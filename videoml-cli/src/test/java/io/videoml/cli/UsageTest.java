@@ -2,6 +2,7 @@ package io.videoml.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.videoml.cli.run.Parts;
 import io.videoml.testkit.FakeFrameSource;
 import io.videoml.testkit.TestClips;
 import org.junit.jupiter.api.Test;
@@ -18,9 +19,10 @@ class UsageTest {
       value = {
         "''|no command given",
         "nonsense|unknown argument nonsense",
+        "detekt|did you mean detect",
         "doctor|doctor is not in this version",
         "fleet --config x|fleet is not in this version",
-        "detect|Missing required option: '--source=URI'",
+        "detect|--source is missing",
         "detect --source|--source",
         "detect --source a.mp4|--model is missing",
         "detect --source a.mp4 --model m.onnx --track|--track is not in this version",
@@ -33,7 +35,7 @@ class UsageTest {
         "sample --source a.mp4 --duration 3|'3' is not a duration",
         "sample --source a.mp4 --sampler motion:threshold=0.1|sampler 'motion' is not in this version",
         "sample --source a.mp4 --backend vlc|--backend",
-        "sample --source a.mp4 --sourc b|unknown argument --sourc",
+        "sample --source a.mp4 --sourc b|unknown argument --sourc (did you mean --source?",
         "sample --source a.mp4 extra|unknown argument extra",
         "bench --source a.mp4 --frames 0|'0' is not a whole number from 1 on"
       })

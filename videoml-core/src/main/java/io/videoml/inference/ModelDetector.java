@@ -56,12 +56,11 @@ public final class ModelDetector implements Detector {
     ModelInfo model = engine.model();
     Optional<Labels> given = options.labels.or(() -> Labels.inMetadata(model.metadata()));
     this.setup = new ModelSetup(model, given, options.inputSize);
-    this.head = options.head.bind(setup);
+    this.head = bind(setup, options);
     this.input = prepared(options.preprocessing);
     this.labels = given.orElseGet(() -> usualLabels(head));
     if (labels.size() != head.classes()) {
-      throw setup.unfit(
-          "has " + head.classes() + " classes, but there are " + labels.size() + " labels");
+      throw otherLabels(setup, head, labels);
     }
     this.confidence = options.confidence;
     this.iou = head.overlapping() ? options.iou : 1;
@@ -78,6 +77,38 @@ public final class ModelDetector implements Detector {
   /** Returns a builder of a detector that owns the engine, and closes it even if building fails. */
   public static Builder builder(InferenceEngine engine) {
     return new Builder(engine);
+  }
+
+  /**
+   * A head is recognised by the number of classes, too: one that fits without the user's labels
+   * says what is wrong with them.
+   */
+  private static ModelHead bind(ModelSetup setup, DetectorBuilder<?> options) {
+    try {
+      return options.head.bind(setup);
+    } catch (InferenceException e) {
+      if (options.labels.isEmpty()) {
+        throw e;
+      }
+      Optional<Labels> own = Labels.inMetadata(setup.model().metadata());
+      ModelHead head;
+      try {
+        head = options.head.bind(new ModelSetup(setup.model(), own, options.inputSize));
+      } catch (InferenceException other) {
+        throw e; // the labels are not to blame
+      }
+      Labels given = options.labels.get();
+      throw head.classes() == given.size() ? e : otherLabels(setup, head, given);
+    }
+  }
+
+  private static InferenceException otherLabels(ModelSetup setup, ModelHead head, Labels labels) {
+    return setup.unfit(
+        "has "
+            + head.classes()
+            + " classes, but there are "
+            + labels.size()
+            + " labels; give one for each class");
   }
 
   /** The head reads its output by the shape of the input, so only the rest may change. */

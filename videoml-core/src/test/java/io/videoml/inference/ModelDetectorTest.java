@@ -473,6 +473,20 @@ class ModelDetectorTest {
   }
 
   @Test
+  void build_labelsThatNoHeadFits_blamesTheLabels() {
+    ModelInfo yolox =
+        FakeEngine.model(floats("images", 1, 3, 416, 416), List.of(floats("output", 1, 3549, 85)));
+
+    assertThatThrownBy(
+            () ->
+                ModelDetector.builder(FakeEngine.answering(yolox))
+                    .labels(new Labels(List.of("face", "mask", "hand")))
+                    .build())
+        .isInstanceOf(InferenceException.class)
+        .hasMessageContaining("80 classes, but there are 3 labels");
+  }
+
+  @Test
   void build_labelsOfAnotherNumber_throwsNamingBoth() {
     ModelInfo faces =
         FakeEngine.model(

@@ -1,0 +1,47 @@
+package io.videoml.cli.options;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads {@code 10s}, {@code 500ms}, {@code 1.5m}, {@code 2h} and ISO 8601, as {@code PT10S}. */
+final class Durations implements ITypeConverter<Duration> {
+  private static final Pattern SHORT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)");
+
+  @Override
+  public Duration convert(String value) {
+    Duration duration = parse(value);
+    if (duration.isZero() || duration.isNegative()) {
+      throw new TypeConversionException("'" + value + "' is not a positive duration");
+    }
+    return duration;
+  }
+
+  private static Duration parse(String value) {
+    Matcher matcher = SHORT.matcher(value);
+    if (matcher.matches()) {
+      BigDecimal nanos =
+          new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(nanosOf(matcher.group(2))));
+      return Duration.ofNanos(nanos.longValue());
+    }
+    try {
+      return Duration.parse(value);
+    } catch (DateTimeParseException | ArithmeticException e) {
+      throw new TypeConversionException(
+          "'" + value + "' is not a duration such as 10s, 500ms, 2m or PT10S");
+    }
+  }
+
+  private static long nanosOf(String unit) {
+    return switch (unit) {
+      case "ms" -> 1_000_000L;
+      case "s" -> 1_000_000_000L;
+      case "m" -> 60_000_000_000L;
+      default -> 3_600_000_000_000L;
+    };
+  }
+}

@@ -1,0 +1,98 @@
+package io.videoml.cli.options;
+
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which model is run, and how. */
+public final class ModelOptions {
+  @Option(names = "--model", paramLabel = "FILE", description = "An ONNX file.")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description =
+          "One label a line. Default: the model's metadata, else COCO if 80 classes, else numbers.")
+  private @Nullable Path labels;
+
+  @Option(
+      names = "--head",
+      paramLabel = "NAME",
+      description =
+          "How the model's output is read: auto, yolov5, yolov8, yolov10, yolox, nanodet, detr, ssd, ultraface,"
+              + " yunet. Default: auto.")
+  private String head = "auto";
+
+  @Option(
+      names = "--confidence",
+      paramLabel = "SCORE",
+      converter = Share.class,
+      description = "Least score of what is reported, 0 to 1. Default: 0.25.")
+  private float confidence = 0.25f;
+
+  @Option(
+      names = "--iou",
+      paramLabel = "SHARE",
+      converter = Share.class,
+      description = "Two boxes that overlap more are one object, 0 to 1. Default: 0.45.")
+  private float iou = 0.45f;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "LABEL|ID",
+      split = ",",
+      description = "Report only these, comma-separated. Default: all.")
+  private List<String> classes = List.of();
+
+  private OptionalInt threads = OptionalInt.empty();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Inference threads. Default: one per core.")
+  public void threads(int number) {
+    threads = OptionalInt.of(number);
+  }
+
+  /** Returns the options of a model at their defaults. */
+  public static ModelOptions of(Path model) {
+    ModelOptions options = new ModelOptions();
+    options.model = model;
+    return options;
+  }
+
+  public Optional<Path> model() {
+    return Optional.ofNullable(model);
+  }
+
+  public Optional<Path> labels() {
+    return Optional.ofNullable(labels);
+  }
+
+  public String head() {
+    return head;
+  }
+
+  public float confidence() {
+    return confidence;
+  }
+
+  public float iou() {
+    return iou;
+  }
+
+  public Set<String> classes() {
+    return new LinkedHashSet<>(classes.stream().map(String::strip).toList());
+  }
+
+  public OptionalInt threads() {
+    return threads;
+  }
+}

@@ -1,0 +1,25 @@
+package io.videoml.cli.options;
+
+import io.videoml.pipeline.SerializableSupplier;
+import io.videoml.sampling.FrameSampler;
+import picocli.CommandLine.Option;
+
+/** Which frames are looked at. */
+public final class SamplerOption {
+  @Option(
+      names = "--sampler",
+      paramLabel = "SPEC",
+      converter = SamplerSpec.class,
+      description = {
+        "Which frames are kept; joined with +, all must keep. Default: all.",
+        "all          every frame",
+        "every:N      the first and every N-th after it",
+        "keyframes    key frames; others are not even decoded",
+        "rate:HZ      at most HZ frames a second of media time"
+      })
+  private SerializableSupplier<FrameSampler> sampler = FrameSampler::all;
+
+  public SerializableSupplier<FrameSampler> sampler() {
+    return sampler;
+  }
+}
