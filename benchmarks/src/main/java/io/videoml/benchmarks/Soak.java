@@ -64,8 +64,13 @@ final class Soak {
     double[] rest = megabytes.stream().skip(settled).mapToDouble(m -> m).toArray();
     double median = Rounds.median(rest);
     double stray = 0;
-    for (double m : rest) {
-      stray = Math.max(stray, Math.abs(m - median));
+    for (int second = 0; second < rest.length; second++) {
+      double away = Math.abs(rest[second] - median);
+      if (away > stray) {
+        stray = away;
+        out.printf(
+            Locale.ROOT, "at %d s: %.1f MB, the furthest so far%n", settled + second, rest[second]);
+      }
     }
     out.printf(Locale.ROOT, "median %.1f MB over %d s%n", median, rest.length);
     return new Ratio("memory strays from its median by at most", stray, 1, "MB", ALLOWED_MEGABYTES);
