@@ -46,16 +46,19 @@ final class Canvas implements AutoCloseable {
         fits
             ? new Placement(info.width(), info.height(), 0, 0, width, height)
             : even(Fit.LETTERBOX_CENTERED.place(info.width(), info.height(), width, height));
-    Canvas canvas = new Canvas(Pictures.allocate(width, height), width, height, place);
     AVFrame copy = copy(frame);
+    Canvas canvas = null;
     try {
+      canvas = new Canvas(Pictures.allocate(width, height), width, height, place);
       if (!fits) {
         canvas.fill(0, 0, width, height, Ink.BLACK);
       }
       canvas.paint(copy, info, colors, pictures);
       return canvas;
-    } catch (RuntimeException e) {
-      canvas.close();
+    } catch (RuntimeException | Error e) {
+      if (canvas != null) {
+        canvas.close();
+      }
       throw e;
     } finally {
       av_frame_free(copy);
@@ -150,18 +153,23 @@ final class Canvas implements AutoCloseable {
     copy.format(format);
     copy.width(info.width());
     copy.height(info.height());
-    PixelMemory.lend(new Geometry(null, format, info.width(), info.height()), copy);
-    for (int i = 0; i < info.format().planes(); i++) {
-      Plane plane = frame.plane(i);
-      int rowBytes = info.format().rowBytes(i, info.width());
-      int rows = info.format().rows(i, info.height());
-      int stride = copy.linesize(i);
-      ByteBuffer to = view(copy, i, stride * rows);
-      for (int y = 0; y < rows; y++) {
-        to.put(y * stride, plane.data(), y * plane.rowStride(), rowBytes);
+    try {
+      PixelMemory.lend(new Geometry(null, format, info.width(), info.height()), copy);
+      for (int i = 0; i < info.format().planes(); i++) {
+        Plane plane = frame.plane(i);
+        int rowBytes = info.format().rowBytes(i, info.width());
+        int rows = info.format().rows(i, info.height());
+        int stride = copy.linesize(i);
+        ByteBuffer to = view(copy, i, stride * rows);
+        for (int y = 0; y < rows; y++) {
+          to.put(y * stride, plane.data(), y * plane.rowStride(), rowBytes);
+        }
       }
+      return copy;
+    } catch (RuntimeException | Error e) {
+      av_frame_free(copy);
+      throw e;
     }
-    return copy;
   }
 
   private static ByteBuffer view(AVFrame frame, int plane, int bytes) {

@@ -36,19 +36,18 @@ final class PixelMemory {
   /**
    * Gives a native frame memory of its own, which it holds by reference count.
    *
-   * @return false where there is no memory left
+   * @throws OutOfMemoryError where there is no memory left
    */
-  static boolean lend(Geometry geometry, AVFrame frame) {
+  static void lend(Geometry geometry, AVFrame frame) {
     PixelBlock block = take(geometry.bytes);
     LENT.put(block.address(), block);
     AVBufferRef reference = av_buffer_create(block.base(), block.bytes(), RELEASE, null, 0);
     if (reference == null) {
       release(block.address());
-      return false;
+      throw new OutOfMemoryError("no native memory for a reference to a picture");
     }
     frame.buf(0, reference);
     block.layOut(geometry, frame);
-    return true;
   }
 
   /** Returns the block that a native frame lies in; null where FFmpeg allocated it. */
@@ -66,7 +65,26 @@ final class PixelMemory {
     return idleBytes;
   }
 
-  private static synchronized PixelBlock take(int bytes) {
+  /** Other streams do not wait while the JVM looks for memory. */
+  private static PixelBlock take(int bytes) {
+    PixelBlock block = takeIdle(bytes);
+    if (block != null) {
+      return block;
+    }
+    try {
+      return new PixelBlock(bytes);
+    } catch (OutOfMemoryError e) {
+      forgetIdle(); // blocks of other sizes stand in the way
+      return new PixelBlock(bytes);
+    }
+  }
+
+  private static synchronized void forgetIdle() {
+    IDLE.clear();
+    idleBytes = 0;
+  }
+
+  private static synchronized @Nullable PixelBlock takeIdle(int bytes) {
     // The youngest first: its pixels may still be in the cache.
     for (Iterator<PixelBlock> blocks = IDLE.descendingIterator(); blocks.hasNext(); ) {
       PixelBlock block = blocks.next();
@@ -76,7 +94,7 @@ final class PixelMemory {
         return block;
       }
     }
-    return new PixelBlock(bytes);
+    return null;
   }
 
   private static void release(long address) {
