@@ -17,7 +17,6 @@ import io.videoml.tensor.Fit;
 import io.videoml.tensor.Placement;
 import io.videoml.tensor.Resampling;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** An I420 picture of even size, to be drawn on and encoded; holds a copy of a frame. */
@@ -78,14 +77,17 @@ final class Canvas implements AutoCloseable {
                 place.height(),
                 colors,
                 Resampling.AREA));
-    for (int i = 0; i < 3; i++) {
-      int stride = picture.linesize(i);
-      int shift = i == 0 ? 0 : 1;
-      int start = (place.y() >> shift) * stride + (place.x() >> shift);
-      scaler.plane(i, picture.data(i).getPointer(start), stride);
+    try {
+      for (int i = 0; i < 3; i++) {
+        int stride = picture.linesize(i);
+        int shift = i == 0 ? 0 : 1;
+        int start = (place.y() >> shift) * stride + (place.x() >> shift);
+        scaler.plane(i, picture.data(i).getPointer(start), stride);
+      }
+      scaler.run(copy);
+    } finally {
+      pictures.giveBack(scaler);
     }
-    scaler.run(copy);
-    pictures.giveBack(scaler);
   }
 
   AVFrame picture() {
@@ -121,7 +123,7 @@ final class Canvas implements AutoCloseable {
     for (int i = 0; i < planes; i++) {
       int shift = i == 0 ? 0 : 1;
       int stride = picture.linesize(i);
-      ByteBuffer plane = view(picture, i, stride * ((height + shift) >> shift));
+      ByteBuffer plane = PixelMemory.view(picture, i, stride * ((height + shift) >> shift));
       for (int y = y1 >> shift; y < (y2 + shift) >> shift; y++) {
         for (int x = x1 >> shift; x < (x2 + shift) >> shift; x++) {
           plane.put(y * stride + x, ink.level(i));
@@ -160,7 +162,7 @@ final class Canvas implements AutoCloseable {
         int rowBytes = info.format().rowBytes(i, info.width());
         int rows = info.format().rows(i, info.height());
         int stride = copy.linesize(i);
-        ByteBuffer to = view(copy, i, stride * rows);
+        ByteBuffer to = PixelMemory.view(copy, i, stride * rows);
         for (int y = 0; y < rows; y++) {
           to.put(y * stride, plane.data(), y * plane.rowStride(), rowBytes);
         }
@@ -170,10 +172,6 @@ final class Canvas implements AutoCloseable {
       av_frame_free(copy);
       throw e;
     }
-  }
-
-  private static ByteBuffer view(AVFrame frame, int plane, int bytes) {
-    return Objects.requireNonNull(PixelMemory.of(frame)).view(frame.data(plane).address(), bytes);
   }
 
   private static int nativeFormat(PixelFormat format) {

@@ -2,10 +2,12 @@ package io.videoml.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avutil.av_buffer_create;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -54,6 +56,11 @@ final class PixelMemory {
   static @Nullable PixelBlock of(AVFrame frame) {
     AVBufferRef reference = frame.buf(0);
     return reference == null ? null : LENT.get(reference.data().address());
+  }
+
+  /** Returns a view of a plane of a native frame that lies in a block, which it keeps alive. */
+  static ByteBuffer view(AVFrame frame, int plane, int bytes) {
+    return Objects.requireNonNull(of(frame)).view(frame.data(plane).address(), bytes);
   }
 
   /** Returns how many blocks native code holds. */
