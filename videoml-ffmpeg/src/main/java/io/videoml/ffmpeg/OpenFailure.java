@@ -126,6 +126,12 @@ final class OpenFailure {
           ? timedOut(source, source.connectTimeout(), "the connect timeout")
           : timedOut(source, source.readTimeout(), "the read timeout");
     }
+    if (code == AVERROR_INVALIDDATA && source.address().url().startsWith("rtp:")) {
+      return new SourceException(
+          Kind.UNSUPPORTED,
+          source.id(),
+          "this RTP does not say what it holds; send MPEG-TS in it, or use RTSP");
+    }
     String message = "cannot be opened: " + AvError.text(code);
     if (code == AVERROR_INVALIDDATA) {
       message = "is not a video, or is cut off before its index: FFmpeg finds no stream in it";

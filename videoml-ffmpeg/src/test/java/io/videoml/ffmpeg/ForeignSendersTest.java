@@ -1,6 +1,7 @@
 package io.videoml.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.videoml.frame.FrameInfo;
 import io.videoml.source.DecodeDemand;
@@ -89,6 +90,17 @@ class ForeignSendersTest {
     String url = words[1] + "://127.0.0.1:" + freePort();
     try (Program sender = Program.sendTestPicture(words[0], url)) {
       assertLive(read(FfmpegSource.of(url), DecodeDemand.ALL, 40), sender);
+    }
+  }
+
+  @Test
+  void open_rtpThatNeedsADescription_saysWhatToDo() throws IOException {
+    String url = "rtp://127.0.0.1:" + freePort();
+    try (Program sender = Program.sendTestPicture("rtp", url)) {
+      assertThatThrownBy(() -> FfmpegSource.of(url).open())
+          .as(sender.printed())
+          .isInstanceOf(SourceException.class)
+          .hasMessageContaining("MPEG-TS");
     }
   }
 
