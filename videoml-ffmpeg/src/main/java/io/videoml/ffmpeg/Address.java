@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,10 @@ record Address(SourceKind kind, String url, String id, String host, int port)
           "(?<scheme>[A-Za-z][A-Za-z0-9+.-]+)://(?:(?<user>[^/?#]*)@)?(?<host>\\[[^\\]]*\\]|[^/?#:@]*)(?::(?<port>\\d{1,5}))?"
               + "(?<path>/[^?#]*)?(?:\\?(?<query>[^#]*))?(?:#.*)?");
 
+  // A slash is missing: not a file, since its name would show the password.
+  private static final Pattern ALMOST_URL =
+      Pattern.compile("(?:https?|rtsps?|udp|rtp|srt):", Pattern.CASE_INSENSITIVE);
+
   static Address of(Path file) {
     String path = file.toAbsolutePath().normalize().toString();
     // The prefix keeps a file named "concat:a|b" a file.
@@ -38,12 +43,12 @@ record Address(SourceKind kind, String url, String id, String host, int port)
       if (text.regionMatches(true, 0, "file:", 0, 5)) {
         return of(Path.of(text.substring(5)));
       }
-      if (text.contains("://")) {
+      if (text.contains("://") || ALMOST_URL.matcher(text).lookingAt()) {
         throw malformed();
       }
       return of(Path.of(text));
     }
-    String scheme = url.group("scheme");
+    String scheme = url.group("scheme").toLowerCase(Locale.ROOT);
     SourceKind kind = SourceKind.of(scheme);
     String path = url.group("path") == null ? "" : url.group("path");
     if (url.group("user") == null && url.group("port") != null && path.contains("@")) {
@@ -55,6 +60,9 @@ record Address(SourceKind kind, String url, String id, String host, int port)
     String host = url.group("host");
     int port =
         url.group("port") == null ? defaultPort(scheme) : Integer.parseInt(url.group("port"));
+    if (port > 65535) {
+      throw malformed();
+    }
     StringBuilder id = new StringBuilder(scheme).append("://").append(host);
     if (url.group("port") != null) {
       id.append(':').append(port);
@@ -63,7 +71,9 @@ record Address(SourceKind kind, String url, String id, String host, int port)
     if (url.group("query") != null) {
       id.append('?').append(masked(url.group("query")));
     }
-    return new Address(kind, text, id.toString(), host.replaceAll("[\\[\\]]", ""), port);
+    // FFmpeg knows its protocols by their lower-case names only.
+    String address = scheme + text.substring(scheme.length());
+    return new Address(kind, address, id.toString(), host.replaceAll("[\\[\\]]", ""), port);
   }
 
   /** Without the address, which may hold a password. */

@@ -10,11 +10,12 @@ import java.util.List;
 /**
  * Writes frames with their detections drawn on: a box each, its label and its confidence.
  *
- * <p>Threading: one thread.
+ * <p>Threading: one thread writes; {@link #close()} from any, which waits for a write.
  */
 public final class AnnotatedVideoWriter implements AutoCloseable {
   private final FrameFiles files;
   private boolean closed;
+  private boolean writing;
 
   private AnnotatedVideoWriter(FrameFiles files) {
     this.files = files;
@@ -55,13 +56,19 @@ public final class AnnotatedVideoWriter implements AutoCloseable {
    * @throws FfmpegException if it cannot be written
    * @throws IllegalStateException if this is closed, or the frame's time is over
    */
-  public Path write(Frame frame, List<Detection> detections) {
+  public synchronized Path write(Frame frame, List<Detection> detections) {
     requireNonNull(frame, "frame");
     requireNonNull(detections, "detections");
     if (closed) {
       throw new IllegalStateException("the writer is closed");
     }
-    return files.write(frame, detections);
+    requireIdle();
+    writing = true;
+    try {
+      return files.write(frame, detections);
+    } finally {
+      writing = false;
+    }
   }
 
   /**
@@ -70,10 +77,18 @@ public final class AnnotatedVideoWriter implements AutoCloseable {
    * @throws FfmpegException if that fails, and no earlier write did
    */
   @Override
-  public void close() {
+  public synchronized void close() {
+    requireIdle();
     if (!closed) {
       closed = true;
       files.close();
+    }
+  }
+
+  /** A frame of the caller's own making could come back here from within a write. */
+  private void requireIdle() {
+    if (writing) {
+      throw new IllegalStateException("a frame is just being written; let that return first");
     }
   }
 

@@ -72,9 +72,9 @@ final class AvError {
     if (code == AVERROR_PROTOCOL_NOT_FOUND || code == avutil.AVERROR_EINVAL()) {
       return Kind.UNSUPPORTED;
     }
-    if (code == avutil.AVERROR_EACCES()
-        || code == avutil.AVERROR_EPERM()
-        || code == avutil.AVERROR_ENOMEM()) {
+    // Of a server it means no more than that it did not answer as it should.
+    boolean forbidden = code == avutil.AVERROR_EPERM() && source == SourceKind.FILE;
+    if (code == avutil.AVERROR_EACCES() || forbidden || code == avutil.AVERROR_ENOMEM()) {
       return Kind.CONFIGURATION;
     }
     if (code == ECONNRESET || code == EHOSTUNREACH || code == ENETUNREACH) {

@@ -17,7 +17,6 @@ import io.videoml.tensor.Fit;
 import io.videoml.tensor.Placement;
 import io.videoml.tensor.Resampling;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** An I420 picture of even size, to be drawn on and encoded; holds a copy of a frame. */
@@ -46,16 +45,19 @@ final class Canvas implements AutoCloseable {
         fits
             ? new Placement(info.width(), info.height(), 0, 0, width, height)
             : even(Fit.LETTERBOX_CENTERED.place(info.width(), info.height(), width, height));
-    Canvas canvas = new Canvas(Pictures.allocate(width, height), width, height, place);
     AVFrame copy = copy(frame);
+    Canvas canvas = null;
     try {
+      canvas = new Canvas(Pictures.allocate(width, height), width, height, place);
       if (!fits) {
         canvas.fill(0, 0, width, height, Ink.BLACK);
       }
       canvas.paint(copy, info, colors, pictures);
       return canvas;
-    } catch (RuntimeException e) {
-      canvas.close();
+    } catch (RuntimeException | Error e) {
+      if (canvas != null) {
+        canvas.close();
+      }
       throw e;
     } finally {
       av_frame_free(copy);
@@ -75,14 +77,17 @@ final class Canvas implements AutoCloseable {
                 place.height(),
                 colors,
                 Resampling.AREA));
-    for (int i = 0; i < 3; i++) {
-      int stride = picture.linesize(i);
-      int shift = i == 0 ? 0 : 1;
-      int start = (place.y() >> shift) * stride + (place.x() >> shift);
-      scaler.plane(i, picture.data(i).getPointer(start), stride);
+    try {
+      for (int i = 0; i < 3; i++) {
+        int stride = picture.linesize(i);
+        int shift = i == 0 ? 0 : 1;
+        int start = (place.y() >> shift) * stride + (place.x() >> shift);
+        scaler.plane(i, picture.data(i).getPointer(start), stride);
+      }
+      scaler.run(copy);
+    } finally {
+      pictures.giveBack(scaler);
     }
-    scaler.run(copy);
-    pictures.giveBack(scaler);
   }
 
   AVFrame picture() {
@@ -118,7 +123,7 @@ final class Canvas implements AutoCloseable {
     for (int i = 0; i < planes; i++) {
       int shift = i == 0 ? 0 : 1;
       int stride = picture.linesize(i);
-      ByteBuffer plane = view(picture, i, stride * ((height + shift) >> shift));
+      ByteBuffer plane = PixelMemory.view(picture, i, stride * ((height + shift) >> shift));
       for (int y = y1 >> shift; y < (y2 + shift) >> shift; y++) {
         for (int x = x1 >> shift; x < (x2 + shift) >> shift; x++) {
           plane.put(y * stride + x, ink.level(i));
@@ -150,22 +155,23 @@ final class Canvas implements AutoCloseable {
     copy.format(format);
     copy.width(info.width());
     copy.height(info.height());
-    PixelMemory.lend(new Geometry(null, format, info.width(), info.height()), copy);
-    for (int i = 0; i < info.format().planes(); i++) {
-      Plane plane = frame.plane(i);
-      int rowBytes = info.format().rowBytes(i, info.width());
-      int rows = info.format().rows(i, info.height());
-      int stride = copy.linesize(i);
-      ByteBuffer to = view(copy, i, stride * rows);
-      for (int y = 0; y < rows; y++) {
-        to.put(y * stride, plane.data(), y * plane.rowStride(), rowBytes);
+    try {
+      PixelMemory.lend(new Geometry(null, format, info.width(), info.height()), copy);
+      for (int i = 0; i < info.format().planes(); i++) {
+        Plane plane = frame.plane(i);
+        int rowBytes = info.format().rowBytes(i, info.width());
+        int rows = info.format().rows(i, info.height());
+        int stride = copy.linesize(i);
+        ByteBuffer to = PixelMemory.view(copy, i, stride * rows);
+        for (int y = 0; y < rows; y++) {
+          to.put(y * stride, plane.data(), y * plane.rowStride(), rowBytes);
+        }
       }
+      return copy;
+    } catch (RuntimeException | Error e) {
+      av_frame_free(copy);
+      throw e;
     }
-    return copy;
-  }
-
-  private static ByteBuffer view(AVFrame frame, int plane, int bytes) {
-    return Objects.requireNonNull(PixelMemory.of(frame)).view(frame.data(plane).address(), bytes);
   }
 
   private static int nativeFormat(PixelFormat format) {

@@ -25,6 +25,7 @@ import io.videoml.source.SourceException.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
@@ -36,6 +37,8 @@ import org.bytedeco.javacpp.PointerPointer;
 
 /** The packets of the first video stream of a file or connection. */
 final class Demuxer implements AutoCloseable {
+  private static final long IDLE_NANOS = 1_000_000;
+
   private final FfmpegSource source;
   private final Interrupt interrupt;
   private final AVFormatContext context;
@@ -74,7 +77,7 @@ final class Demuxer implements AutoCloseable {
         throw OpenFailure.of(found, source, interrupt);
       }
       return new Demuxer(source, interrupt, context, videoStream(source, context));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       avformat_close_input(context);
       throw e;
     }
@@ -128,7 +131,8 @@ final class Demuxer implements AutoCloseable {
       if (result == AVERROR_EOF) {
         return false;
       }
-      if (result == AVERROR_EAGAIN()) {
+      if (result == AVERROR_EAGAIN() && !interrupt.stop()) {
+        LockSupport.parkNanos(IDLE_NANOS); // some demuxers ask to be asked again
         continue;
       }
       if (result < 0) {
@@ -179,6 +183,7 @@ final class Demuxer implements AutoCloseable {
 
   @Override
   public void close() {
+    interrupt.allowFarewell();
     av_packet_free(packet);
     avformat_close_input(context);
     NativeCount.closed();

@@ -8,7 +8,9 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -57,14 +59,15 @@ final class Encoder implements AutoCloseable {
     if (sent < 0) {
       return sent;
     }
-    while (avcodec_receive_packet(context, packet) == 0) {
+    int received = avcodec_receive_packet(context, packet);
+    for (; received == 0; received = avcodec_receive_packet(context, packet)) {
       try {
         sink.accept(packet);
       } finally {
         av_packet_unref(packet);
       }
     }
-    return 0;
+    return received == AVERROR_EAGAIN() || received == AVERROR_EOF ? 0 : received;
   }
 
   @Override

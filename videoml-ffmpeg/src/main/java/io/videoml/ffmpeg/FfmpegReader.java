@@ -45,10 +45,10 @@ final class FfmpegReader implements FrameReader {
 
   static FfmpegReader open(
       FfmpegSource source, Optional<ResumePosition> from, DecodeDemand demand) {
+    OpenFailure.check(source);
     Natives.require(source.id());
     Interrupt interrupt = new Interrupt();
     try {
-      OpenFailure.check(source, interrupt);
       Optional<ResumeToken> after = from.map(position -> ResumeToken.of(position, source.id()));
       PictureStream stream = PictureStream.open(source, interrupt, demand, after);
       return new FfmpegReader(source, interrupt, stream, !source.live());

@@ -29,9 +29,21 @@ final class FrameAllocator implements AutoCloseable {
     decoder.get_buffer2(CALLBACK);
   }
 
-  /** Returns why memory was refused; null where it never was. */
-  @Nullable Throwable failure() {
-    return failure;
+  /**
+   * Throws what made a request fail, once: the decoder's thread could not, since only C code is
+   * below it.
+   *
+   * @throws OutOfMemoryError where there was no memory for a picture
+   */
+  void rethrow() {
+    Throwable thrown = failure;
+    failure = null;
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown != null) {
+      throw (RuntimeException) thrown;
+    }
   }
 
   @Override
@@ -51,7 +63,8 @@ final class FrameAllocator implements AutoCloseable {
       geometry = new Geometry(decoder, format, width, height);
       last = geometry;
     }
-    return PixelMemory.lend(geometry, frame) ? 0 : AVERROR_ENOMEM();
+    PixelMemory.lend(geometry, frame);
+    return 0;
   }
 
   private static final class Callback
@@ -64,7 +77,7 @@ final class FrameAllocator implements AutoCloseable {
       }
       try {
         return allocator.fill(decoder, frame, flags);
-      } catch (Throwable e) { // must not reach the C code below
+      } catch (RuntimeException | Error e) { // goes to the reader's thread, by rethrow()
         allocator.failure = e;
         return AVERROR_ENOMEM();
       }

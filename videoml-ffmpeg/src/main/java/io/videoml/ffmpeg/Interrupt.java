@@ -19,12 +19,15 @@ final class Interrupt implements AutoCloseable {
   // class.
   private static final Callback CALLBACK = new Callback();
 
+  private static final long FAREWELL_NANOS = 200_000_000;
+
   private final long id = IDS.incrementAndGet();
   private volatile boolean cancelled;
   private volatile long started;
   private volatile long deadline;
   private volatile boolean limited;
   private volatile boolean expired;
+  private volatile boolean leaving;
 
   Interrupt() {
     OPEN.put(id, this);
@@ -68,7 +71,17 @@ final class Interrupt implements AutoCloseable {
     OPEN.remove(id);
   }
 
-  private boolean stop() {
+  /** Lets FFmpeg take leave of its server, which holds the session otherwise; not for long. */
+  void allowFarewell() {
+    deadline = System.nanoTime() + FAREWELL_NANOS;
+    leaving = true;
+  }
+
+  /** Returns whether a call must end now. */
+  boolean stop() {
+    if (leaving) {
+      return System.nanoTime() - deadline > 0;
+    }
     if (limited && System.nanoTime() - deadline > 0) {
       expired = true;
     }

@@ -26,13 +26,12 @@ public final class KeyFrames {
    */
   public static List<KeyFrame> list(FfmpegSource source) {
     requireEnd(source);
+    OpenFailure.check(source);
     Natives.require(source.id());
     List<KeyFrame> found = new ArrayList<>();
-    try (Interrupt interrupt = new Interrupt()) {
-      OpenFailure.check(source, interrupt);
-      try (Demuxer demuxer = Demuxer.open(source, interrupt)) {
-        collect(demuxer, found);
-      }
+    try (Interrupt interrupt = new Interrupt();
+        Demuxer demuxer = Demuxer.open(source, interrupt)) {
+      collect(demuxer, found);
     }
     return List.copyOf(found);
   }

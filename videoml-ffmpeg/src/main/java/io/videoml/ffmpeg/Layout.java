@@ -108,13 +108,12 @@ record Layout(
       int format, PixelFormat shown, int height, int matrix, int range) {
     ColorSpace assumed = ColorSpace.assumedFor(shown, height);
     Matrix known = assumed.matrix();
-    if (matrix == AVCOL_SPC_BT709) {
+    if (matrix == AVCOL_SPC_BT709 || matrix == AVCOL_SPC_SMPTE240M) { // the nearest
       known = Matrix.BT709;
     } else if (matrix == AVCOL_SPC_BT2020_NCL || matrix == AVCOL_SPC_BT2020_CL) {
       known = Matrix.BT2020;
     } else if (matrix == AVCOL_SPC_BT470BG
         || matrix == AVCOL_SPC_SMPTE170M
-        || matrix == AVCOL_SPC_SMPTE240M
         || matrix == AVCOL_SPC_FCC) {
       known = Matrix.BT601;
     }

@@ -194,7 +194,9 @@ final class Mp4File implements FrameFiles {
     int result = 0;
     try {
       if (!failed) {
-        target.encoder().encode(null, packet -> mux(target, packet));
+        check(
+            target.encoder().encode(null, packet -> mux(target, packet)),
+            "the last frames cannot be encoded");
       }
       result = av_write_trailer(target.context());
     } finally {

@@ -72,15 +72,11 @@ final class NativeFrame implements OwnedFrame {
     PixelFormat format = info.format();
     Objects.checkIndex(index, format.planes());
     AVFrame picture = displayed();
-    PixelBlock block = Objects.requireNonNull(PixelMemory.of(picture));
     int stride = picture.linesize(index);
     int rowBytes = format.rowBytes(index, info.width());
     int rows = format.rows(index, info.height());
     return new Plane(
-        block.view(picture.data(index).address(), stride * (rows - 1) + rowBytes),
-        stride,
-        rowBytes,
-        rows);
+        PixelMemory.view(picture, index, stride * (rows - 1) + rowBytes), stride, rowBytes, rows);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.videoml.ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EPERM;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 
 import io.videoml.source.SourceException;
@@ -11,6 +12,7 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +24,15 @@ final class OpenFailure {
 
   private OpenFailure() {}
 
-  /** Looks before FFmpeg does, where its own answer would be vague or could not be interrupted. */
-  static void check(FfmpegSource source, Interrupt interrupt) {
+  /**
+   * Looks before FFmpeg is loaded, where its own answer would be vague or could not be interrupted.
+   */
+  static void check(FfmpegSource source) {
     Address address = source.address();
     if (address.kind() == SourceKind.FILE) {
       checkFile(source, Path.of(address.url().substring("file:".length())));
     } else if (address.kind().connects() && System.getenv("http_proxy") == null) {
-      resolve(source, interrupt);
+      resolve(source);
     }
   }
 
@@ -58,7 +62,7 @@ final class OpenFailure {
    * Looks the host up on another thread: neither Java nor FFmpeg can be interrupted while they wait
    * for a name server.
    */
-  private static void resolve(FfmpegSource source, Interrupt interrupt) {
+  private static void resolve(FfmpegSource source) {
     String host = source.address().host();
     CompletableFuture<InetAddress> lookup = new CompletableFuture<>();
     Thread thread =
@@ -66,7 +70,7 @@ final class OpenFailure {
             () -> {
               try {
                 lookup.complete(InetAddress.getByName(host));
-              } catch (UnknownHostException e) {
+              } catch (UnknownHostException | RuntimeException e) {
                 lookup.completeExceptionally(e);
               }
             },
@@ -84,9 +88,6 @@ final class OpenFailure {
             source.id(),
             "the host name " + host + " is unknown; check its spelling and the name server");
       } catch (TimeoutException e) {
-        if (interrupt.cancelled()) {
-          throw closed(source);
-        }
         if (System.nanoTime() - deadline > 0) {
           throw new SourceException(
               Kind.NETWORK,
@@ -112,13 +113,24 @@ final class OpenFailure {
       return closed(source);
     }
     Kind kind = AvError.kind(code, sourceKind);
-    // FFmpeg's RTSP says "invalid data" of an answer that never came.
+    // FFmpeg's RTSP says "invalid data" of an answer that never came; to PLAY, "not permitted".
     boolean unanswered =
         sourceKind == SourceKind.RTSP
-            && code == AVERROR_INVALIDDATA
+            && (code == AVERROR_INVALIDDATA || code == AVERROR_EPERM())
             && interrupt.elapsed().compareTo(source.readTimeout()) >= 0;
-    if (interrupt.expired() || kind == Kind.STALLED || unanswered) {
-      return timedOut(source);
+    if (interrupt.expired()) {
+      return timedOut(source, source.openTimeout(), "the connect and read timeouts");
+    }
+    if (kind == Kind.STALLED || unanswered) {
+      return sourceKind == SourceKind.SRT
+          ? timedOut(source, source.connectTimeout(), "the connect timeout")
+          : timedOut(source, source.readTimeout(), "the read timeout");
+    }
+    if (code == AVERROR_INVALIDDATA && source.address().url().startsWith("rtp:")) {
+      return new SourceException(
+          Kind.UNSUPPORTED,
+          source.id(),
+          "this RTP does not say what it holds; send MPEG-TS in it, or use RTSP");
     }
     String message = "cannot be opened: " + AvError.text(code);
     if (code == AVERROR_INVALIDDATA) {
@@ -137,7 +149,7 @@ final class OpenFailure {
   }
 
   /** FFmpeg does not say whether the connection ever came to be; one more attempt does. */
-  private static SourceException timedOut(FfmpegSource source) {
+  private static SourceException timedOut(FfmpegSource source, Duration limit, String name) {
     Address address = source.address();
     if (address.kind().connects()) {
       try (Socket socket = new Socket()) {
@@ -157,7 +169,9 @@ final class OpenFailure {
         Kind.STALLED,
         source.id(),
         "nothing to decode came within "
-            + source.openTimeout().toMillis()
-            + " ms; is something being sent?");
+            + limit.toMillis()
+            + " ms ("
+            + name
+            + "); is something being sent?");
   }
 }

@@ -63,7 +63,9 @@ final class PacketQueue {
    * @return false where the container cannot seek; then it is at its start
    */
   boolean seekBefore(long target, TimeBase base, String source) {
-    for (long back = 0; ; back = back == 0 ? base.ticks(Duration.ofSeconds(2)) : 4 * back) {
+    // A tick may be longer than two seconds, as in slow time-lapses.
+    long first = Math.max(1, base.ticks(Duration.ofSeconds(2)));
+    for (long back = 0; ; back = back == 0 ? first : 4 * back) {
       boolean found = demuxer.seek(target - back);
       if (!found) {
         demuxer.restart();

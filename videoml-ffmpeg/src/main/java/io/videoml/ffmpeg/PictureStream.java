@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,7 +191,8 @@ final class PictureStream implements AutoCloseable {
 
   /** Takes note of a picture, and says whether it goes out. */
   private boolean accept(AVFrame picture) {
-    long sequence = picture.opaque().address();
+    Pointer opaque = picture.opaque();
+    long sequence = opaque == null ? 0 : opaque.address();
     if (sequence == drainFor) {
       drainFor = 0; // came out by itself
     }

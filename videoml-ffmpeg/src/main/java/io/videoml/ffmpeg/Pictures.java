@@ -59,34 +59,45 @@ final class Pictures implements AutoCloseable {
    * it.
    */
   AVFrame shown(AVFrame decoded, Layout layout) {
-    boolean turned = !layout.orientation().equals(Orientation.UPRIGHT);
     if (layout.planar420()) {
       return Turner.turn(decoded, layout);
     }
-    AVFrame upright = allocate(layout.width(), layout.height());
-    Scaler scaler =
-        take(
-            new Scaler.Task(
-                layout.format(),
-                layout.width(),
-                layout.height(),
-                layout.colors(),
-                AV_PIX_FMT_YUV420P,
-                layout.width(),
-                layout.height(),
-                layout.colors(),
-                Resampling.AREA));
-    for (int i = 0; i < 3; i++) {
-      scaler.plane(i, upright.data(i), upright.linesize(i));
-    }
-    scaler.run(decoded);
-    giveBack(scaler);
-    if (!turned) {
+    AVFrame upright = converted(decoded, layout);
+    if (layout.orientation().equals(Orientation.UPRIGHT)) {
       return upright;
     }
-    AVFrame shown = Turner.turn(upright, layout);
-    av_frame_free(upright);
-    return shown;
+    try {
+      return Turner.turn(upright, layout);
+    } finally {
+      av_frame_free(upright);
+    }
+  }
+
+  private AVFrame converted(AVFrame decoded, Layout layout) {
+    AVFrame upright = allocate(layout.width(), layout.height());
+    try {
+      Scaler scaler =
+          take(
+              new Scaler.Task(
+                  layout.format(),
+                  layout.width(),
+                  layout.height(),
+                  layout.colors(),
+                  AV_PIX_FMT_YUV420P,
+                  layout.width(),
+                  layout.height(),
+                  layout.colors(),
+                  Resampling.AREA));
+      for (int i = 0; i < 3; i++) {
+        scaler.plane(i, upright.data(i), upright.linesize(i));
+      }
+      scaler.run(decoded);
+      giveBack(scaler);
+      return upright;
+    } catch (RuntimeException | Error e) {
+      av_frame_free(upright);
+      throw e;
+    }
   }
 
   /** Returns an empty I420 picture. */
@@ -95,11 +106,13 @@ final class Pictures implements AutoCloseable {
     frame.format(AV_PIX_FMT_YUV420P);
     frame.width(width);
     frame.height(height);
-    if (!PixelMemory.lend(new Geometry(null, AV_PIX_FMT_YUV420P, width, height), frame)) {
+    try {
+      PixelMemory.lend(new Geometry(null, AV_PIX_FMT_YUV420P, width, height), frame);
+      return frame;
+    } catch (RuntimeException | Error e) {
       av_frame_free(frame);
-      throw new IllegalStateException("no memory for a picture of " + width + "x" + height);
+      throw e;
     }
-    return frame;
   }
 
   @Override

@@ -2,10 +2,12 @@ package io.videoml.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avutil.av_buffer_create;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -36,25 +38,29 @@ final class PixelMemory {
   /**
    * Gives a native frame memory of its own, which it holds by reference count.
    *
-   * @return false where there is no memory left
+   * @throws OutOfMemoryError where there is no memory left
    */
-  static boolean lend(Geometry geometry, AVFrame frame) {
+  static void lend(Geometry geometry, AVFrame frame) {
     PixelBlock block = take(geometry.bytes);
     LENT.put(block.address(), block);
     AVBufferRef reference = av_buffer_create(block.base(), block.bytes(), RELEASE, null, 0);
     if (reference == null) {
       release(block.address());
-      return false;
+      throw new OutOfMemoryError("no native memory for a reference to a picture");
     }
     frame.buf(0, reference);
     block.layOut(geometry, frame);
-    return true;
   }
 
   /** Returns the block that a native frame lies in; null where FFmpeg allocated it. */
   static @Nullable PixelBlock of(AVFrame frame) {
     AVBufferRef reference = frame.buf(0);
     return reference == null ? null : LENT.get(reference.data().address());
+  }
+
+  /** Returns a view of a plane of a native frame that lies in a block, which it keeps alive. */
+  static ByteBuffer view(AVFrame frame, int plane, int bytes) {
+    return Objects.requireNonNull(of(frame)).view(frame.data(plane).address(), bytes);
   }
 
   /** Returns how many blocks native code holds. */
@@ -66,7 +72,26 @@ final class PixelMemory {
     return idleBytes;
   }
 
-  private static synchronized PixelBlock take(int bytes) {
+  /** Other streams do not wait while the JVM looks for memory. */
+  private static PixelBlock take(int bytes) {
+    PixelBlock block = takeIdle(bytes);
+    if (block != null) {
+      return block;
+    }
+    try {
+      return new PixelBlock(bytes);
+    } catch (OutOfMemoryError e) {
+      forgetIdle(); // blocks of other sizes stand in the way
+      return new PixelBlock(bytes);
+    }
+  }
+
+  private static synchronized void forgetIdle() {
+    IDLE.clear();
+    idleBytes = 0;
+  }
+
+  private static synchronized @Nullable PixelBlock takeIdle(int bytes) {
     // The youngest first: its pixels may still be in the cache.
     for (Iterator<PixelBlock> blocks = IDLE.descendingIterator(); blocks.hasNext(); ) {
       PixelBlock block = blocks.next();
@@ -76,7 +101,7 @@ final class PixelMemory {
         return block;
       }
     }
-    return new PixelBlock(bytes);
+    return null;
   }
 
   private static void release(long address) {

@@ -45,20 +45,23 @@ final class TensorWriter {
                 place.height(),
                 look.colors(),
                 spec.resampling()));
-    boolean inPlace = spec.type() == ElementType.FLOAT32 && spec.layout() == TensorLayout.NCHW;
-    if (inPlace) {
-      int plane = Float.BYTES * spec.width() * spec.height();
-      int start = Float.BYTES * (place.y() * spec.width() + place.x());
-      scale(scaler, picture, spec, target.data(), start, plane, Float.BYTES * spec.width());
-      normalize(target, place, scaler.row(spec.width()));
-    } else {
-      int plane = Float.BYTES * place.width() * place.height();
-      ByteBuffer planes = scaler.scratch(3 * plane);
-      scale(scaler, picture, spec, planes, 0, plane, Float.BYTES * place.width());
-      PackedWriter.write(planes.asFloatBuffer(), scaler.row(3 * place.width()), target, place);
+    try {
+      boolean inPlace = spec.type() == ElementType.FLOAT32 && spec.layout() == TensorLayout.NCHW;
+      if (inPlace) {
+        int plane = Float.BYTES * spec.width() * spec.height();
+        int start = Float.BYTES * (place.y() * spec.width() + place.x());
+        scale(scaler, picture, spec, target.data(), start, plane, Float.BYTES * spec.width());
+        normalize(target, place, scaler.row(spec.width()));
+      } else {
+        int plane = Float.BYTES * place.width() * place.height();
+        ByteBuffer planes = scaler.scratch(3 * plane);
+        scale(scaler, picture, spec, planes, 0, plane, Float.BYTES * place.width());
+        PackedWriter.write(planes.asFloatBuffer(), scaler.row(3 * place.width()), target, place);
+      }
+      return place;
+    } finally {
+      pictures.giveBack(scaler);
     }
-    pictures.giveBack(scaler);
-    return place;
   }
 
   private static void scale(

@@ -2,7 +2,6 @@ package io.videoml.ffmpeg;
 
 import io.videoml.frame.PixelFormat;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** Turns and mirrors pictures of 8-bit planes. */
@@ -27,7 +26,7 @@ final class Turner {
 
   private static ByteBuffer plane(AVFrame frame, int index, int height) {
     int bytes = frame.linesize(index) * PixelFormat.I420.rows(index, height);
-    return Objects.requireNonNull(PixelMemory.of(frame)).view(frame.data(index).address(), bytes);
+    return PixelMemory.view(frame, index, bytes);
   }
 
   /**

@@ -24,7 +24,6 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_transfer_data;
 import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
-import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_ENOMEM;
 
 import io.videoml.source.DecodeDemand;
 import io.videoml.source.SourceException;
@@ -97,8 +96,8 @@ final class VideoDecoder implements AutoCloseable {
     long start = System.nanoTime();
     int result = avcodec_send_packet(context, packet);
     busyNanos += System.nanoTime() - start;
+    requireMemory();
     if (result < 0 && result != AVERROR_EOF) {
-      requireMemory(result);
       rejected++;
     }
   }
@@ -110,12 +109,12 @@ final class VideoDecoder implements AutoCloseable {
     long start = System.nanoTime();
     int result = avcodec_receive_frame(context, frame);
     busyNanos += System.nanoTime() - start;
+    requireMemory();
     if (result == 0) {
       settle();
       return frame;
     }
     if (result != AVERROR_EAGAIN() && result != AVERROR_EOF) {
-      requireMemory(result);
       rejected++;
     }
     return null;
@@ -180,22 +179,21 @@ final class VideoDecoder implements AutoCloseable {
     copy.format(format);
     copy.width(frame.width());
     copy.height(frame.height());
-    boolean lent = PixelMemory.lend(stagingFor(format, frame.width(), frame.height()), copy);
-    int result =
-        !lent
-            ? AVERROR_ENOMEM()
-            : onDevice ? av_hwframe_transfer_data(copy, frame, 0) : av_frame_copy(copy, frame);
-    if (result < 0) {
+    try {
+      PixelMemory.lend(stagingFor(format, frame.width(), frame.height()), copy);
+      int result = onDevice ? av_hwframe_transfer_data(copy, frame, 0) : av_frame_copy(copy, frame);
+      if (result < 0) {
+        throw new SourceException(
+            Kind.CONFIGURATION,
+            source.id(),
+            "a picture cannot be copied to main memory: " + AvError.text(result));
+      }
+      av_frame_copy_props(copy, frame);
+      av_frame_unref(frame);
+      av_frame_move_ref(frame, copy);
+    } finally {
       av_frame_free(copy);
-      throw new SourceException(
-          Kind.CONFIGURATION,
-          source.id(),
-          "a picture cannot be copied to main memory: " + AvError.text(result));
     }
-    av_frame_copy_props(copy, frame);
-    av_frame_unref(frame);
-    av_frame_move_ref(frame, copy);
-    av_frame_free(copy);
   }
 
   private Geometry stagingFor(int format, int width, int height) {
@@ -207,14 +205,21 @@ final class VideoDecoder implements AutoCloseable {
     return geometry;
   }
 
-  private void requireMemory(int result) {
-    Throwable failure = allocator.failure();
-    if (failure != null && result == AVERROR_ENOMEM()) {
+  /**
+   * Whatever the decoder made of a failed request: some conceal it, and give out a grey picture.
+   */
+  private void requireMemory() {
+    try {
+      allocator.rethrow();
+    } catch (OutOfMemoryError e) {
       throw new SourceException(
           Kind.CONFIGURATION,
           source.id(),
           "no memory for another picture; close shared frames earlier, or raise -XX:MaxDirectMemorySize",
-          failure);
+          e);
+    } catch (RuntimeException e) {
+      throw new SourceException(
+          Kind.UNSUPPORTED, source.id(), "its pictures fit no memory: " + e.getMessage(), e);
     }
   }
 }

@@ -42,6 +42,29 @@ class AddressTest {
     assertThat(Address.of("a.mp4").kind()).isEqualTo(SourceKind.FILE);
   }
 
+  @Test
+  void of_schemeInCapitals_isWrittenAsFfmpegKnowsIt() {
+    Address address = Address.of("RTSP://jo:S3cret@Cam/Live");
+
+    assertThat(address.url()).isEqualTo("rtsp://jo:S3cret@Cam/Live");
+    assertThat(address.port()).isEqualTo(554);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rtsp:/jo:s3cret@cam/live",
+        "RTSP:jo:s3cret@cam/live",
+        "http:\\\\jo:s3cret@cam",
+        "rtsp://jo:s3cret@cam:99999/live"
+      })
+  void of_almostAnAddress_isNotTakenForAFile(String url) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Address.of(url))
+        .withMessageContaining("scheme://")
+        .withMessageNotContaining("s3cret");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"rtsp://jo:12/s3cret@cam/live", "rtsp://jo:s3cret#1@cam/live"})
   void of_passwordThatEndsTheHost_tellsHowToWriteIt(String url) {

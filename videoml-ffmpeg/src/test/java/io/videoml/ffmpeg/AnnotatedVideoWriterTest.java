@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.videoml.detect.Box;
@@ -19,14 +20,17 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AnnotatedVideoWriterTest {
@@ -48,6 +52,102 @@ class AnnotatedVideoWriterTest {
     assertThat(read(file))
         .extracting(frame -> frame.time().pts().toMillis())
         .containsExactly(0L, 40L, 50L, 500L, 1540L);
+  }
+
+  /** Frames and their spacing, in nanoseconds; 0 for an uneven one. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 40000000",
+    "2, 33333333",
+    "20, 33366667",
+    "143, 20000000",
+    "20, 133333333",
+    "30, 8333333",
+    "20, 66733333",
+    "10, 30000000000",
+    "41, 0"
+  })
+  void write_anyRate_everyFrameDecodesInFfprobe(int count, long spacing) {
+    Path file = directory.resolve("a.mp4");
+    long[] nanos = new long[count];
+    try (AnnotatedVideoWriter writer = AnnotatedVideoWriter.mp4(file)) {
+      for (int i = 0; i < count; i++) {
+        nanos[i] = spacing > 0 ? i * spacing : i * 40_000_000L + i * i % 7 * 3_000_000L;
+        try (OwnedFrame frame = at(i, Duration.ofNanos(nanos[i]), 96, 64)) {
+          writer.write(frame, List.of());
+        }
+      }
+    }
+
+    String[] times =
+        Program.run(
+                "ffprobe -v error -select_streams v -show_entries frame=pts_time -of csv=p=0 "
+                    .concat(file.toString())
+                    .split(" "))
+            .replace(",", "")
+            .strip()
+            .split("\\R");
+
+    assertThat(times).hasSize(count);
+    for (int i = 0; i < count; i++) {
+      assertThat(Double.parseDouble(times[i])).isCloseTo(nanos[i] / 1e9, within(20e-6));
+    }
+    assertThat(read(file)).hasSize(count);
+  }
+
+  @Test
+  void close_fromWithinAWrite_isRefusedAndHarmless() {
+    Path file = directory.resolve("a.mp4");
+    AnnotatedVideoWriter writer = AnnotatedVideoWriter.mp4(file);
+    writer.write(gray(0, 0, 160, 120), List.of());
+    List<Detection> hostile =
+        new AbstractList<>() {
+          @Override
+          public Detection get(int index) {
+            writer.close();
+            return PERSON.get(0);
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+        };
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> writer.write(gray(1, 40, 160, 120), hostile))
+        .withMessageContaining("being written");
+    writer.close();
+
+    assertThat(read(file)).hasSize(1);
+  }
+
+  @Test
+  void close_fromAnotherThread_waitsForTheWrite() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      AnnotatedVideoWriter writer = AnnotatedVideoWriter.mp4(directory.resolve("a.mp4"));
+      CountDownLatch started = new CountDownLatch(1);
+      Thread closer =
+          new Thread(
+              () -> {
+                try {
+                  started.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                writer.close();
+              });
+      closer.start();
+      assertThatIllegalStateException()
+          .isThrownBy(
+              () -> {
+                for (int i = 0; ; i++) {
+                  writer.write(gray(i, 40L * i, 160, 120), PERSON);
+                  started.countDown();
+                }
+              });
+      closer.join();
+    }
   }
 
   @Test
@@ -174,6 +274,13 @@ class AnnotatedVideoWriterTest {
 
   private static OwnedFrame gray(long index, long millis, int width, int height) {
     return frame(PixelFormat.I420, index, millis, width, height);
+  }
+
+  private static OwnedFrame at(long index, Duration pts, int width, int height) {
+    byte[] pixels = new byte[width * height * 3 / 2];
+    Arrays.fill(pixels, (byte) (index * 5));
+    FrameTime time = FrameTime.arrivingNow(pts);
+    return Frame.of(FrameInfo.of(index, width, height, PixelFormat.I420, time), pixels);
   }
 
   private static OwnedFrame frame(
