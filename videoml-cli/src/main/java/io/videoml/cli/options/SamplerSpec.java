@@ -9,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code every:5+rate:2}: samplers joined with {@code +}, where all must keep a frame. */
 final class SamplerSpec implements ITypeConverter<SerializableSupplier<FrameSampler>> {
-  private static final String AVAILABLE = "all, every:N, keyframes, rate:HZ";
+  static final String AVAILABLE = "all, every:N, keyframes, rate:HZ";
 
   private static final List<String> LATER = List.of("motion", "scene", "adaptive");
 
