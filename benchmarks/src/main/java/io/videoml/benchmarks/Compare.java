@@ -48,7 +48,8 @@ public final class Compare {
       case "decode" -> List.of(new DecodeComparison(clip).everyFrame(rounds));
       case "keys" -> List.of(new DecodeComparison(clip).keyFrames(rounds));
       case "input" -> new InputComparison(clip).compare(rounds);
-      case "overhead" -> List.of(new OverheadComparison(model(), firstFrame()).compare(rounds));
+      case "overhead" ->
+          List.of(new OverheadComparison(model(), firstFrame()).compare(rounds.times(5)));
       case "garbage" -> {
         GarbageMeasurement garbage = new GarbageMeasurement(clip);
         String model = model().toString();

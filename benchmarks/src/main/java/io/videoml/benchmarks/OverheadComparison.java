@@ -19,7 +19,7 @@ import java.util.Map;
  * the same input.
  */
 final class OverheadComparison {
-  private static final int CALLS = 30;
+  private static final int CALLS = 10;
 
   private final Path model;
   private final OwnedFrame frame;
