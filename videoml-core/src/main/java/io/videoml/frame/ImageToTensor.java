@@ -18,6 +18,8 @@ import java.nio.FloatBuffer;
  *
  * <p>Each component is resampled on its own and the colours are converted at the model's size, so
  * chroma is never brought to the size of luma first. Allocates a few rows.
+ *
+ * <p>Threading: safe; each call has memory of its own, and one thread at a time writes to a tensor.
  */
 public final class ImageToTensor {
   private final ImageSpec spec;

@@ -1,6 +1,10 @@
 package io.videoml.inference;
 
-/** Keeps the best of boxes that overlap: greedy, best score first. */
+/**
+ * Keeps the best of boxes that overlap: greedy, best score first.
+ *
+ * <p>Threading: keeps nothing; the candidates belong to one thread.
+ */
 public final class NonMaxSuppression {
   private NonMaxSuppression() {}
 

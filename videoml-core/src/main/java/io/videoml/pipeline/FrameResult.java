@@ -11,7 +11,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one kept frame after detection. Holds no pixels, and can travel. */
+/**
+ * What is known of one kept frame after detection. Holds no pixels, and can travel.
+ *
+ * <p>Threading: immutable.
+ */
 public final class FrameResult implements Serializable {
   private static final long serialVersionUID = 1L;
 

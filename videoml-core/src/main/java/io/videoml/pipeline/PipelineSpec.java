@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes a pipeline: data and factories, no live objects. Cheap, immutable, serializable if its
  * parts are; can be run any number of times, here or elsewhere.
+ *
+ * <p>Threading: immutable; each run has threads of its own.
  */
 public final class PipelineSpec implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -5,7 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 import java.util.OptionalDouble;
 
-/** Whether a frame is kept, and why. Immutable; make constants of those without a score. */
+/**
+ * Whether a frame is kept, and why. Immutable; make constants of those without a score.
+ *
+ * <p>Threading: immutable.
+ */
 public final class SamplingDecision implements Serializable {
   private static final long serialVersionUID = 1L;
 

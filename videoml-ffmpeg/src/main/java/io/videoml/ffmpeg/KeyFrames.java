@@ -15,7 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Key frames of a file or a finished stream, without decoding the frames between them. */
+/**
+ * Key frames of a file or a finished stream, without decoding the frames between them.
+ *
+ * <p>Threading: safe; each call opens the stream for itself.
+ */
 public final class KeyFrames {
   private KeyFrames() {}
 
