@@ -8,6 +8,7 @@ import io.videoml.tensor.Float16;
 import io.videoml.tensor.ImageSpec;
 import io.videoml.tensor.ImageTensor;
 import io.videoml.tensor.Placement;
+import io.videoml.tensor.Resampling;
 import io.videoml.tensor.TensorLayout;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -16,8 +17,7 @@ import java.nio.FloatBuffer;
  * Writes any frame into a model input, in portable Java: the reference that faster writers are held
  * against.
  *
- * <p>Each component is resampled on its own and the colours are converted at the model's size, so
- * chroma is never brought to the size of luma first. Allocates a few rows.
+ * <p>Allocates a few rows.
  *
  * <p>Threading: safe; each call has memory of its own, and one thread at a time writes to a tensor.
  */
@@ -56,9 +56,10 @@ public final class ImageToTensor {
   }
 
   private void write(Frame frame) {
-    Resampler[] components = components(frame);
-    boolean yuv = frame.info().format().hasLumaPlane();
-    boolean gray = components.length == 1;
+    ColorRows rows =
+        spec.resampling() == Resampling.OPENCV
+            ? new EightBitRows(frame, place)
+            : new SmoothRows(frame, place, spec.resampling());
     float[][] rgb = new float[3][place.width()];
     for (int y = 0; y < spec.height(); y++) {
       int sourceRow = y - place.y();
@@ -66,52 +67,12 @@ public final class ImageToTensor {
         put(y, rgb, 0, 0);
         continue;
       }
-      for (int i = 0; i < components.length; i++) {
-        components[i].row(sourceRow, rgb[i]);
-      }
-      if (gray) {
-        colors.grayToRgb(rgb);
-      } else if (yuv) {
-        colors.toRgb(rgb);
-      }
+      rows.row(sourceRow, rgb);
       if (spec.channels() == ChannelOrder.GRAY) {
         colors.rgbToLuma(rgb);
       }
       put(y, rgb, place.x(), place.x() + place.width());
     }
-  }
-
-  /** Luma and chroma, luma alone, or red, green and blue: one resampler each. */
-  private Resampler[] components(Frame frame) {
-    return switch (frame.info().format()) {
-      case GRAY8 -> new Resampler[] {component(frame, 0, 1)};
-      case I420 -> {
-        Resampler u = component(frame, 1, 1);
-        yield new Resampler[] {component(frame, 0, 1), u, u.alike(frame.plane(2), 0)};
-      }
-      case NV12 -> {
-        Resampler u = component(frame, 1, 2);
-        yield new Resampler[] {component(frame, 0, 1), u, u.alike(frame.plane(1), 1)};
-      }
-      case RGB24, BGR24 -> {
-        Resampler first = component(frame, 0, 3);
-        Resampler second = first.alike(frame.plane(0), 1);
-        Resampler third = first.alike(frame.plane(0), 2);
-        yield frame.info().format() == PixelFormat.RGB24
-            ? new Resampler[] {first, second, third}
-            : new Resampler[] {third, second, first};
-      }
-    };
-  }
-
-  /** The first component of a plane. */
-  private Resampler component(Frame frame, int plane, int step) {
-    Plane samples = frame.plane(plane);
-    PixelFormat format = frame.info().format();
-    int width = format.rowBytes(plane, frame.info().width()) / step;
-    int height = format.rows(plane, frame.info().height());
-    return new Resampler(
-        samples, 0, step, width, height, place.width(), place.height(), spec.resampling());
   }
 
   /** Writes one row: the picture from one column to another, padding beside it. */

@@ -7,6 +7,7 @@ import io.videoml.tensor.ElementType;
 import io.videoml.tensor.ImageSpec;
 import io.videoml.tensor.ImageTensor;
 import io.videoml.tensor.Placement;
+import io.videoml.tensor.Resampling;
 import io.videoml.tensor.TensorLayout;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -27,7 +28,9 @@ final class TensorWriter {
 
   /** Returns whether {@link #write} can do it, for a picture of this size. */
   static boolean supports(ImageSpec spec, int width, int height) {
-    return spec.channels() != ChannelOrder.GRAY && spec.place(width, height).width() >= NARROWEST;
+    return spec.channels() != ChannelOrder.GRAY
+        && spec.resampling() != Resampling.OPENCV
+        && spec.place(width, height).width() >= NARROWEST;
   }
 
   static Placement write(AVFrame picture, Layout look, Pictures pictures, ImageTensor target) {

@@ -8,11 +8,12 @@ import io.videoml.detect.Detection;
 import io.videoml.detect.Detections;
 import io.videoml.detect.Detector;
 import io.videoml.frame.OwnedFrame;
+import io.videoml.tensor.Resampling;
 import io.videoml.testkit.DetectionAgreement;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,16 +35,16 @@ class ReferenceDetectionsTest {
         "yunet_n_320_320"
       })
   void detect_referenceFrames_findsTheReferenceBoxes(String model) {
-    assertAgrees(model, ReferenceDetectionsTest::detect);
+    assertAgrees(model, null);
   }
 
   /**
    * This model's activations are quantised by the range that each picture happens to have: see the
-   * next test. So it gets the pictures resized exactly as the reference had them.
+   * next test. So its input is resized exactly as the reference's was.
    */
   @Test
-  void detect_referenceInputs_findsTheReferenceBoxesOfTheQuantizedDetr() {
-    assertAgrees(DETR, ReferenceDetectionsTest::detectResized);
+  void detect_opencvInput_findsTheReferenceBoxesOfTheQuantizedDetr() {
+    assertAgrees(DETR, Resampling.OPENCV);
   }
 
   /** Why the quantised DETR is not among the models of the first test. */
@@ -51,13 +52,14 @@ class ReferenceDetectionsTest {
   void detect_inputOffByLessThanOneGreyLevel_movesTheQuantizedDetrByMoreThanTheTolerance() {
     JsonNode reference = Shared.json("reference/detections_" + DETR + ".json");
     double most = 0;
-    try (Detector detector = detector(DETR, reference)) {
+    try (Detector smooth = detector(DETR, reference, Resampling.BILINEAR);
+        Detector cut = detector(DETR, reference, Resampling.OPENCV)) {
       for (JsonNode video : reference.get("videos")) {
         for (JsonNode frame : video) {
           BufferedImage picture = Shared.picture(frame.get("png").asText());
-          Detections smooth = detect(detector, picture);
-          for (Detection cut : detectResized(detector, picture)) {
-            most = Math.max(most, cut.confidence() - confidenceAt(cut, smooth));
+          Detections others = detect(smooth, picture);
+          for (Detection object : detect(cut, picture)) {
+            most = Math.max(most, object.confidence() - confidenceAt(object, others));
           }
         }
       }
@@ -74,17 +76,18 @@ class ReferenceDetectionsTest {
         .orElse(wanted.confidence()); // below the threshold: says nothing
   }
 
-  private static void assertAgrees(
-      String model, BiFunction<Detector, BufferedImage, Detections> detection) {
+  /**
+   * @param resampling null for the model's own
+   */
+  private static void assertAgrees(String model, @Nullable Resampling resampling) {
     JsonNode reference = Shared.json("reference/detections_" + model + ".json");
     DetectionAgreement agreement =
         new DetectionAgreement((float) reference.get("score_threshold").asDouble());
-    try (Detector detector = detector(model, reference)) {
+    try (Detector detector = detector(model, reference, resampling)) {
       for (JsonNode video : reference.get("videos")) {
         for (JsonNode frame : video) {
           String png = frame.get("png").asText();
-          agreement.add(
-              png, objects(frame), detection.apply(detector, Shared.picture(png)).objects());
+          agreement.add(png, objects(frame), detect(detector, Shared.picture(png)).objects());
         }
       }
     }
@@ -111,12 +114,16 @@ class ReferenceDetectionsTest {
     return objects;
   }
 
-  private static Detector detector(String model, JsonNode reference) {
+  private static Detector detector(
+      String model, JsonNode reference, @Nullable Resampling resampling) {
     OnnxDetector.Builder builder =
         OnnxDetector.builder(Shared.file("models/" + model + ".onnx"))
             .confidence((float) reference.get("score_threshold").asDouble());
     if (reference.get("nms").isObject()) {
       builder.iou((float) reference.at("/nms/iou").asDouble());
+    }
+    if (resampling != null) {
+      builder.preprocessing(spec -> spec.withResampling(resampling));
     }
     return builder.build();
   }
@@ -125,18 +132,5 @@ class ReferenceDetectionsTest {
     try (OwnedFrame frame = Shared.frame(picture)) {
       return detector.detect(frame);
     }
-  }
-
-  private static Detections detectResized(Detector detector, BufferedImage picture) {
-    Detections found = detect(detector, FixedPointResize.resize(picture, 320, 320));
-    float x = picture.getWidth() / 320f;
-    float y = picture.getHeight() / 320f;
-    return Detections.of(found.objects().stream().map(object -> scale(object, x, y)).toList());
-  }
-
-  private static Detection scale(Detection object, float x, float y) {
-    Box box = object.box();
-    Box scaled = new Box(box.x1() * x, box.y1() * y, box.x2() * x, box.y2() * y);
-    return new Detection(object.classId(), object.label(), object.confidence(), scaled);
   }
 }

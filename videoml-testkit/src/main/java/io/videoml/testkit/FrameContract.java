@@ -157,6 +157,7 @@ public abstract class FrameContract {
         plain.withMemory(ElementType.UINT8, TensorLayout.NCHW),
         plain.withColor(ChannelOrder.GRAY, Normalization.UNIT),
         plain.withResampling(Resampling.AREA),
+        plain.withResampling(Resampling.OPENCV),
         plain.withSize(200, 160));
   }
 
