@@ -81,7 +81,7 @@ class BenchCommandTest {
       assertThat(line.get("type").asText()).isEqualTo("comparison");
       assertThat(line.get("read").asInt()).isEqualTo(100);
       assertThat(line.get("objects").asInt()).isEqualTo(20);
-      assertThat(line.get("cpuSeconds").asDouble()).isPositive();
+      assertThat(line.get("cpuSeconds").asDouble()).isNotNegative();
       rows.put(line.get("sampler").asText(), line);
     }
 

@@ -1,6 +1,5 @@
 package io.videoml.cli.compare;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.videoml.cli.output.ComparedStrategy;
 import io.videoml.cli.process.ExitCode;
 import io.videoml.cli.run.StreamJob;
@@ -13,7 +12,6 @@ import io.videoml.pipeline.ResultSink;
 import io.videoml.pipeline.RunSummary;
 import io.videoml.pipeline.SerializableSupplier;
 import io.videoml.sampling.FrameSampler;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class Comparison {
   /** An object counts as found where a kept frame so near in time shows it. */
   private static final Duration TOLERANCE = Duration.ofSeconds(1);
-
-  private static final OperatingSystemMXBean SYSTEM =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private final StreamJob job;
   private final Supplier<PipelineBuilder> pipeline;
@@ -83,6 +78,11 @@ public final class Comparison {
     return exitCode;
   }
 
+  /** Returns the CPU time of this process, in steps of 10 ms on Linux. */
+  private static Duration cpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   /** What looking at every frame took and found. */
   private record Baseline(Duration cpu, ObjectTracks objects) {
     ComparedStrategy compare(Outcome outcome) {
@@ -103,7 +103,7 @@ public final class Comparison {
   private final class Run implements Consumer<RunSummary> {
     private final Strategy strategy;
     private final List<Look> looks = new ArrayList<>();
-    private final long cpuStart = SYSTEM.getProcessCpuTime();
+    private final Duration cpuStart = cpu();
     private @Nullable Outcome outcome;
 
     Run(Strategy strategy) {
@@ -120,8 +120,7 @@ public final class Comparison {
 
     @Override
     public void accept(RunSummary summary) {
-      Duration cpu = Duration.ofNanos(SYSTEM.getProcessCpuTime() - cpuStart);
-      outcome = Outcome.of(strategy.spec(), summary, cpu, List.copyOf(looks));
+            outcome = Outcome.of(strategy.spec(), summary, cpu().minus(cpuStart), List.copyOf(looks));
     }
 
     Outcome outcome() {
