@@ -116,7 +116,7 @@ final class LiveCascade implements AutoCloseable {
     try {
       return uplink.send(passage.frame(), passage.soFar());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(e.toString(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while uplink " + name + " was sending", e);

@@ -61,7 +61,7 @@ class CascadeTest {
     assertThat(big.seen()).extracting(frame -> frame.index() % 8).containsOnly(0L).hasSize(8);
     assertThat(fixture.sink.indices()).containsExactly(0L, 16L, 32L, 48L);
     assertThat(cloud.indices()).containsExactly(0L, 16L, 32L, 48L);
-    assertThat(cloud.closed).hasValue(1);
+    assertThat(cloud.timesClosed()).isOne();
     assertThat(summary.kept()).isEqualTo(4);
     assertThat(summary.dropped())
         .containsExactly(
@@ -94,7 +94,7 @@ class CascadeTest {
                         .then(big, () -> every(1, PERSON, FACE))))
         .run();
 
-    FrameResult soFar = between.sent.get(7);
+    FrameResult soFar = between.sent().get(7);
     assertThat(soFar.detections().objects()).containsExactly(PERSON);
     assertThat(soFar.stage(fixture.name)).contains(soFar.detections());
     assertThat(soFar.stage(big)).isEmpty();
@@ -246,7 +246,17 @@ class CascadeTest {
     fixture.spec().run();
 
     assertThat(cloud.indices()).containsExactly(0L, 0L);
-    assertThat(cloud.closed).hasValue(2);
+    assertThat(cloud.timesClosed()).isEqualTo(2);
+  }
+
+  @Test
+  void budget_mediaTimeStartsAgain_neitherPaysNorForgets() {
+    RunFixture fixture = new RunFixture(FakeFrameSource.of("loop", CLIP).restartTimeAt(30).build());
+
+    fixture.with(builder -> builder.cascade(Cascade.frames().atMost(1))).run();
+
+    // 29 steps of a thirtieth of a second up to frame 29, none to frame 30, one to 31.
+    assertThat(fixture.sink.indices()).containsExactly(0L, 31L);
   }
 
   @Test
