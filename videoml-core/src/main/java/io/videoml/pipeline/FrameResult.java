@@ -8,8 +8,6 @@ import io.videoml.frame.ResumePosition;
 import io.videoml.sampling.SamplingDecision;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +46,7 @@ public final class FrameResult implements Serializable {
    * @param detections what was found; {@link Detections#NONE} in a pipeline without a detector
    * @param total from the frame's arrival at the reader until now
    * @param position where reading can go on after this frame
-   * @param stages what each detector found, by its key, in their order
+   * @param stages what each detector found, by its key
    */
   public FrameResult(
       String stream,
@@ -64,7 +62,7 @@ public final class FrameResult implements Serializable {
     this.detections = requireNonNull(detections, "detections");
     this.total = requireNonNull(total, "total");
     this.position = position.orElse(null);
-    this.stages = Collections.unmodifiableMap(new LinkedHashMap<>(stages));
+    this.stages = Map.copyOf(stages);
   }
 
   /** Returns the name of the pipeline or camera. */

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.videoml.detect.Detections;
 import io.videoml.frame.Frame;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** One frame on its way through the stages, and what they found in it so far. */
@@ -13,7 +13,7 @@ final class Passage {
   private final String stream;
   private final KeptFrame kept;
   private final Finding finding;
-  private final Map<String, Detections> found = new LinkedHashMap<>();
+  private final Map<String, Detections> found = new HashMap<>();
   private Detections latest = Detections.NONE;
 
   Passage(String stream, KeptFrame kept, Finding finding) {
