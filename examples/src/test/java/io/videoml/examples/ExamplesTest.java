@@ -41,6 +41,18 @@ class ExamplesTest {
   }
 
   @Test
+  void edgeCascade_sendsFewFramesAndTellsOfTheOthers() {
+    List<String> lines = printed(() -> EdgeCascade.main(new String[0]));
+
+    List<String> sent = lines.stream().filter(line -> line.startsWith("to the cloud")).toList();
+    assertThat(sent).isNotEmpty().allMatch(line -> line.contains("label=person"));
+    assertThat(lines.subList(sent.size(), lines.size()))
+        .hasSize(6)
+        .anyMatch(line -> line.startsWith("small") && line.contains("budget="))
+        .anyMatch(line -> line.startsWith("cloud") && line.contains(" " + sent.size() + " out"));
+  }
+
+  @Test
   void keyFramesToJpeg_writesAFileForEachInTheList() throws IOException {
     List<String> lines = printed(() -> KeyFramesToJpeg.main(new String[] {directory.toString()}));
 

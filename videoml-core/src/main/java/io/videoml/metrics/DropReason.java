@@ -2,7 +2,7 @@ package io.videoml.metrics;
 
 import java.util.Locale;
 
-/** Why a frame that was read did not reach the detector. */
+/** Why a frame that was read has no result. */
 public enum DropReason {
   /** No one asked for it: the decoder passed it over. */
   NOT_DEMANDED,
@@ -12,6 +12,10 @@ public enum DropReason {
   MAILBOX_FULL,
   /** Its data was damaged, or it came before the first intact key frame after damage. */
   CORRUPT,
+  /** What a stage of a cascade found in it did not meet the condition for going on. */
+  NO_MATCH,
+  /** The budget for going on to a cascade's next stage was spent. */
+  BUDGET,
   /** The run ended before it was its turn. */
   CLOSED;
 

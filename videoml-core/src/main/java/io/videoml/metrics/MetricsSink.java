@@ -16,7 +16,7 @@ public interface MetricsSink {
   default void framesRead(String stream, long frames) {}
 
   /**
-   * Counts frames that did not reach the detector.
+   * Counts frames that were dropped, by reason.
    *
    * @param frames at least 1
    */
@@ -27,7 +27,7 @@ public interface MetricsSink {
    */
   default void frameKept(String stream, int detections) {}
 
-  /** Counts one frame whose sampling or detection failed. */
+  /** Counts one frame of which sampling, detection or another stage failed. */
   default void frameFailed(String stream) {}
 
   /** Records one frame's time in one stage. */

@@ -1,20 +1,18 @@
 package io.videoml.pipeline;
 
-import static java.util.Objects.requireNonNull;
-
 import io.videoml.detect.Detections;
-import io.videoml.detect.Detector;
-import io.videoml.frame.FrameInfo;
 import io.videoml.frame.OwnedFrame;
 import io.videoml.metrics.DropReason;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Takes kept frames, detects, and hands results to the sinks. Lives on the run's worker thread. */
+/**
+ * Takes kept frames through the stages, and hands results to the sinks. Lives on the run's worker
+ * thread.
+ */
 final class DetectionWorker {
   private final String stream;
-  private final Optional<Detector> detector;
+  private final LiveCascade stages;
   private final Mailbox mailbox;
   private final RunCounters counters;
   private final Sinks sinks;
@@ -23,13 +21,13 @@ final class DetectionWorker {
 
   DetectionWorker(
       String stream,
-      Optional<Detector> detector,
+      LiveCascade stages,
       Mailbox mailbox,
       RunCounters counters,
       Sinks sinks,
       Consumer<Detections> feedback) {
     this.stream = stream;
-    this.detector = detector;
+    this.stages = stages;
     this.mailbox = mailbox;
     this.counters = counters;
     this.sinks = sinks;
@@ -41,52 +39,69 @@ final class DetectionWorker {
   void workAll() {
     try {
       for (Optional<KeptFrame> next = mailbox.take(); next.isPresent(); next = mailbox.take()) {
+        counters.funnel().mailbox().passed();
         work(next.get());
       }
     } catch (InterruptedException e) {
-      counters.dropped(DropReason.CLOSED, mailbox.discard());
+      counters.closed(mailbox.discard());
       Thread.currentThread().interrupt();
     }
   }
 
   private void work(KeptFrame kept) {
     try (OwnedFrame frame = kept.frame()) {
-      Detections found;
+      Passage passage = new Passage(stream, kept, this::found);
+      if (goesThrough(passage)) {
+        FrameResult result = passage.soFar();
+        counters.kept(result.detections(), result.total().toNanos());
+        sinks.accept(frame, result);
+      }
+    }
+  }
+
+  /** Counts what a detector found, and tells the sampler of what the first one did. */
+  private void found(Detections detections, boolean first) {
+    counters.detected(detections);
+    if (first) {
+      feedback.accept(detections);
+    }
+  }
+
+  private boolean goesThrough(Passage passage) {
+    int entered = -1;
+    for (LiveCascade.Step step : stages.steps()) {
+      if (step.stage() > entered) {
+        leave(entered);
+        entered = step.stage();
+      }
+      StageCounter stage = counters.funnel().cascade(entered);
       try {
-        found = detect(frame);
+        Optional<DropReason> stops = step.take(passage);
+        if (stops.isPresent()) {
+          counters.dropped(stage, stops.get(), 1);
+          return false;
+        }
       } catch (RuntimeException e) {
-        counters.failed();
-        String what = "detector failed at frame " + frame.info().index() + ": " + e;
-        failures.report(what, e);
-        sinks.event(PipelineEvent.Type.FRAME_FAILED, what);
-        return;
+        counters.failed(stage);
+        tell(step.what() + " failed at frame " + passage.frame().info().index() + ": " + e, e);
+        return false;
       } catch (Error e) {
-        counters.failed();
+        counters.failed(stage);
         throw e;
       }
-      deliver(frame, kept, found);
+    }
+    leave(entered);
+    return true;
+  }
+
+  private void leave(int stage) {
+    if (stage >= 0) {
+      counters.funnel().cascade(stage).passed();
     }
   }
 
-  private Detections detect(OwnedFrame frame) {
-    if (detector.isEmpty()) {
-      return Detections.NONE;
-    }
-    Detections found = requireNonNull(detector.get().detect(frame), "the detector returned null");
-    counters.detected(found);
-    return found;
-  }
-
-  private void deliver(OwnedFrame frame, KeptFrame kept, Detections found) {
-    FrameInfo info = frame.info();
-    long totalNanos = Math.max(0, System.nanoTime() - info.time().arrivalNanos());
-    counters.kept(found, totalNanos);
-    if (detector.isPresent()) {
-      feedback.accept(found);
-    }
-    sinks.accept(
-        frame,
-        new FrameResult(
-            stream, info, kept.decision(), found, Duration.ofNanos(totalNanos), frame.position()));
+  private void tell(String what, RuntimeException cause) {
+    failures.report(what, cause);
+    sinks.event(PipelineEvent.Type.FRAME_FAILED, what);
   }
 }

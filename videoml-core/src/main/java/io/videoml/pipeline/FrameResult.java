@@ -8,6 +8,7 @@ import io.videoml.frame.ResumePosition;
 import io.videoml.sampling.SamplingDecision;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,18 @@ public final class FrameResult implements Serializable {
   private final Detections detections;
   private final Duration total;
   private final @Nullable ResumePosition position;
+  private final Map<String, Detections> stages;
+
+  /** Makes a result without stages to tell apart. */
+  public FrameResult(
+      String stream,
+      FrameInfo frame,
+      SamplingDecision decision,
+      Detections detections,
+      Duration total,
+      Optional<ResumePosition> position) {
+    this(stream, frame, decision, detections, total, position, Map.of());
+  }
 
   /**
    * @param stream name of the pipeline or camera
@@ -33,6 +46,7 @@ public final class FrameResult implements Serializable {
    * @param detections what was found; {@link Detections#NONE} in a pipeline without a detector
    * @param total from the frame's arrival at the reader until now
    * @param position where reading can go on after this frame
+   * @param stages what each detector found, by its key
    */
   public FrameResult(
       String stream,
@@ -40,13 +54,15 @@ public final class FrameResult implements Serializable {
       SamplingDecision decision,
       Detections detections,
       Duration total,
-      Optional<ResumePosition> position) {
+      Optional<ResumePosition> position,
+      Map<String, Detections> stages) {
     this.stream = requireNonNull(stream, "stream");
     this.frame = requireNonNull(frame, "frame");
     this.decision = requireNonNull(decision, "decision");
     this.detections = requireNonNull(detections, "detections");
     this.total = requireNonNull(total, "total");
     this.position = position.orElse(null);
+    this.stages = Map.copyOf(stages);
   }
 
   /** Returns the name of the pipeline or camera. */
@@ -64,9 +80,18 @@ public final class FrameResult implements Serializable {
     return decision;
   }
 
-  /** Returns what was found. */
+  /** Returns what was found; in a cascade, by the last detector. */
   public Detections detections() {
     return detections;
+  }
+
+  /**
+   * Returns what one detector of a cascade found; empty where there is none of that name before.
+   *
+   * @param detector its key
+   */
+  public Optional<Detections> stage(String detector) {
+    return Optional.ofNullable(stages.get(detector));
   }
 
   /** Returns the time from the frame's arrival at the reader to this result. */

@@ -1,6 +1,7 @@
 package io.videoml.pipeline;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import io.videoml.detect.Detector;
 import io.videoml.frame.ResumePosition;
@@ -21,7 +22,8 @@ public final class PipelineBuilder {
   final String name;
   @Nullable FrameSource source;
   SerializableSupplier<FrameSampler> sampler = FrameSampler::all;
-  @Nullable DetectStage detect;
+  private @Nullable Cascade detect;
+  private @Nullable Cascade cascade;
   final List<SerializableSupplier<? extends ResultSink>> sinks = new ArrayList<>();
   SerializableSupplier<MetricsSink> metrics = MetricsSink::none;
   CorruptFrames corruptFrames = CorruptFrames.WAIT_FOR_KEY_FRAME;
@@ -59,7 +61,16 @@ public final class PipelineBuilder {
    *     after the last
    */
   public PipelineBuilder detect(String key, SerializableSupplier<? extends Detector> factory) {
-    this.detect = new DetectStage(key, factory);
+    this.detect = Cascade.detect(key, factory);
+    return this;
+  }
+
+  /**
+   * Takes kept frames through these stages, in place of {@link #detect}; those that come through to
+   * the end are the results. Default: no stages.
+   */
+  public PipelineBuilder cascade(Cascade stages) {
+    this.cascade = requireNonNull(stages, "stages");
     return this;
   }
 
@@ -125,12 +136,18 @@ public final class PipelineBuilder {
   /**
    * Returns the description.
    *
-   * @throws IllegalStateException naming the part that is missing
+   * @throws IllegalStateException naming the part that is missing or one too many
    */
   public PipelineSpec build() {
     if (source == null) {
       throw new IllegalStateException("pipeline " + name + " has no source; call source(...)");
     }
-    return new PipelineSpec(this, source);
+    if (detect != null && cascade != null) {
+      throw new IllegalStateException(
+          "pipeline " + name + " has both detect and cascade; put the detector into the cascade");
+    }
+    Cascade stages = requireNonNullElse(cascade, requireNonNullElse(detect, Cascade.NONE));
+    stages.check(name);
+    return new PipelineSpec(this, source, stages);
   }
 }

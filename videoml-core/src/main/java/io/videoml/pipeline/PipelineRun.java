@@ -2,8 +2,6 @@ package io.videoml.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import io.videoml.detect.Detector;
-import io.videoml.metrics.DropReason;
 import io.videoml.source.FrameReader;
 import io.videoml.source.StreamInfo;
 import java.time.Duration;
@@ -17,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One execution of a {@link PipelineSpec}: a reader thread that reads and samples, and a worker
- * thread that detects and tells the sinks.
+ * thread that takes kept frames through the stages and tells the sinks.
  *
  * <p>Threading: safe. Ends by itself with the stream; {@link #close()} ends it within two seconds.
  */
@@ -36,7 +34,7 @@ public final class PipelineRun implements AutoCloseable {
   private final Reading reading;
   private final StreamReader stream;
   private final DetectionWorker detection;
-  private final SharedDetectors.@Nullable Lease lease;
+  private final LiveCascade stages;
   private final Thread reader;
   private final Thread worker;
   private final CountDownLatch done = new CountDownLatch(1);
@@ -45,41 +43,38 @@ public final class PipelineRun implements AutoCloseable {
   private boolean finishing; // guarded by this
   private volatile @Nullable RunResult result;
 
-  private PipelineRun(PipelineSpec spec, SharedDetectors.@Nullable Lease lease, Sinks sinks) {
+  private PipelineRun(PipelineSpec spec, LiveCascade stages, Sinks sinks) {
     this.spec = spec;
-    this.lease = lease;
+    this.stages = stages;
     this.sinks = sinks;
     this.counters =
         new RunCounters(
             spec.name(),
-            requireNonNull(spec.metrics().get(), "the factory of the metrics sink made null"));
+            requireNonNull(spec.metrics().get(), "the factory of the metrics sink made null"),
+            new Funnel(spec.cascade()));
     boolean live = spec.source().live();
     this.mailbox = new Mailbox(live ? LIVE_MAILBOX : FILE_MAILBOX, live);
     this.reading = new Reading(spec);
     this.stream = new StreamReader(spec, mailbox, counters, sinks);
-    Optional<Detector> detector = Optional.ofNullable(lease).map(SharedDetectors.Lease::detector);
     this.detection =
-        new DetectionWorker(spec.name(), detector, mailbox, counters, sinks, stream::feedback);
+        new DetectionWorker(spec.name(), stages, mailbox, counters, sinks, stream::feedback);
     this.reader = thread("reader", this::read);
     this.worker = thread("worker", this::work);
   }
 
   static PipelineRun start(PipelineSpec spec) {
-    SharedDetectors.Lease lease =
-        spec.detectStage().map(SharedDetectors.ofProcess()::acquire).orElse(null);
+    LiveCascade stages = LiveCascade.open(spec.cascade());
     Sinks sinks = null;
     try {
       sinks = Sinks.open(spec.name(), spec.sinks());
-      PipelineRun run = new PipelineRun(spec, lease, sinks);
+      PipelineRun run = new PipelineRun(spec, stages, sinks);
       run.worker.start(); // which starts the reader, and cleans up whatever comes of it
       return run;
     } catch (RuntimeException | Error e) {
       if (sinks != null) {
         sinks.close();
       }
-      if (lease != null) {
-        lease.close();
-      }
+      stages.close();
       throw e;
     }
   }
@@ -151,11 +146,10 @@ public final class PipelineRun implements AutoCloseable {
     if (finishedBy(start + GRACE_NANOS)) {
       return;
     }
-    counters.dropped(DropReason.CLOSED, mailbox.discard());
+    counters.closed(mailbox.discard());
     interruptStages();
-    if (lease != null) {
-      // The last holder's close cancels a call that runs; it may also wait for it, which we do not.
-      thread("closer", () -> attempt("release the detector", lease::close)).start();
+    if (stages.detects()) {
+      thread("closer", stages::releaseDetectors).start(); // it may wait for a call that runs
     }
     if (!finishedBy(start + 2 * GRACE_NANOS)) {
       LOG.warn(
@@ -244,16 +238,14 @@ public final class PipelineRun implements AutoCloseable {
     boolean stopped = stopping; // by others: where the worker died, the reader must not go on alone
     beginFinishing();
     attempt("end reading", this::endReading);
-    attempt("discard frames", () -> counters.dropped(DropReason.CLOSED, mailbox.discard()));
+    attempt("discard frames", () -> counters.closed(mailbox.discard()));
     joinReader();
     Throwable cause = failure.get();
     attempt(
         "tell of the end",
         () -> sinks.event(PipelineEvent.Type.ENDED, cause == null ? "" : message(cause)));
     sinks.close();
-    if (lease != null) {
-      attempt("release the detector", lease::close);
-    }
+    stages.close();
     RunSummary summary = counters.finalSummary();
     if (cause != null) {
       result = new RunResult.Failed(summary, cause);

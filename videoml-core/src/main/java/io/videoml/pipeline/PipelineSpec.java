@@ -24,7 +24,7 @@ public final class PipelineSpec implements Serializable {
   private final String name;
   private final FrameSource source;
   private final SerializableSupplier<FrameSampler> sampler;
-  private final @Nullable DetectStage detect;
+  private final Cascade cascade;
   private final List<SerializableSupplier<? extends ResultSink>> sinks;
   private final SerializableSupplier<MetricsSink> metrics;
   private final CorruptFrames corruptFrames;
@@ -32,11 +32,11 @@ public final class PipelineSpec implements Serializable {
   private final @Nullable Duration maxDuration;
   private final @Nullable ResumePosition from;
 
-  PipelineSpec(PipelineBuilder builder, FrameSource source) {
+  PipelineSpec(PipelineBuilder builder, FrameSource source, Cascade cascade) {
     this.name = builder.name;
     this.source = source;
     this.sampler = builder.sampler;
-    this.detect = builder.detect;
+    this.cascade = cascade;
     this.sinks = List.copyOf(builder.sinks);
     this.metrics = builder.metrics;
     this.corruptFrames = builder.corruptFrames;
@@ -59,8 +59,8 @@ public final class PipelineSpec implements Serializable {
    * Runs in this process and waits for the end. An interrupt stops the run and stays set.
    *
    * @return how the stream ended; failing streams are results, not exceptions
-   * @throws RuntimeException if a detector, sampler or sink cannot be made; nothing was started
-   *     then
+   * @throws RuntimeException if a detector, uplink, sampler or sink cannot be made; nothing was
+   *     started then
    */
   public RunResult run() {
     try (PipelineRun run = start()) {
@@ -69,11 +69,11 @@ public final class PipelineSpec implements Serializable {
   }
 
   /**
-   * Makes detector, sampler and sinks on the calling thread, then starts reading on threads of its
-   * own.
+   * Makes detectors, uplinks, sampler and sinks on the calling thread, then starts reading on
+   * threads of its own.
    *
-   * @throws RuntimeException if a detector, sampler or sink cannot be made; nothing was started
-   *     then
+   * @throws RuntimeException if a detector, uplink, sampler or sink cannot be made; nothing was
+   *     started then
    */
   public PipelineRun start() {
     return PipelineRun.start(this);
@@ -81,13 +81,13 @@ public final class PipelineSpec implements Serializable {
 
   /**
    * Returns the parts that must be able to travel, by the name of the builder's method and, where
-   * that can be called often, its number; for assertions in tests.
+   * that can be called often, its number or the stage of the cascade; for assertions in tests.
    */
   public Map<String, Object> parts() {
     Map<String, Object> parts = new LinkedHashMap<>();
     parts.put("source", source);
     parts.put("sample", sampler);
-    detectStage().ifPresent(stage -> parts.put("detect", stage.factory()));
+    parts.putAll(cascade.parts());
     int listeners = 0;
     int others = 0;
     for (SerializableSupplier<? extends ResultSink> sink : sinks) {
@@ -105,8 +105,8 @@ public final class PipelineSpec implements Serializable {
     return sampler;
   }
 
-  Optional<DetectStage> detectStage() {
-    return Optional.ofNullable(detect);
+  Cascade cascade() {
+    return cascade;
   }
 
   List<SerializableSupplier<? extends ResultSink>> sinks() {

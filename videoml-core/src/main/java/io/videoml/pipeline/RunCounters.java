@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RunCounters {
   private final String stream;
   private final MetricsSink sink;
+  private final Funnel funnel;
   private final LatencyTracker latency = new LatencyTracker();
   private final AtomicLong read = new AtomicLong();
   private final AtomicLong kept = new AtomicLong();
@@ -21,8 +22,9 @@ final class RunCounters {
   private final Map<DropReason, AtomicLong> dropped = new EnumMap<>(DropReason.class);
   private final long startNanos = System.nanoTime();
 
-  RunCounters(String stream, MetricsSink metrics) {
+  RunCounters(String stream, MetricsSink metrics, Funnel funnel) {
     this.stream = stream;
+    this.funnel = funnel;
     this.sink = MetricsSink.composite(latency, metrics);
     for (DropReason reason : DropReason.values()) {
       dropped.put(reason, new AtomicLong());
@@ -38,15 +40,40 @@ final class RunCounters {
     return read.get();
   }
 
-  void dropped(DropReason reason, long frames) {
+  Funnel funnel() {
+    return funnel;
+  }
+
+  /** Counts frames that a stage stopped. */
+  void dropped(StageCounter stage, DropReason reason, long frames) {
+    stage.stopped(reason.code(), frames);
+    count(reason, frames);
+  }
+
+  /** Counts a frame that the sampler stopped, by the sampler's own reason. */
+  void sampledOut(String why) {
+    funnel.sample().stopped(why, 1);
+    count(DropReason.SAMPLED_OUT, 1);
+  }
+
+  /** Counts frames that were waiting for the worker when the run ended. */
+  void closed(long frames) {
+    if (frames > 0) {
+      dropped(funnel.mailbox(), DropReason.CLOSED, frames);
+    }
+  }
+
+  private void count(DropReason reason, long frames) {
     AtomicLong count = dropped.get(reason);
-    if (frames > 0 && count != null) {
+    if (count != null) {
       count.addAndGet(frames);
       sink.framesDropped(stream, reason, frames);
     }
   }
 
-  void failed() {
+  /** Counts a frame that failed in a stage. */
+  void failed(StageCounter stage) {
+    stage.stopped("failed", 1);
     failed.incrementAndGet();
     sink.frameFailed(stream);
   }
@@ -100,6 +127,7 @@ final class RunCounters {
         failedNow,
         drops,
         Duration.ofNanos(System.nanoTime() - startNanos),
-        latency.snapshot());
+        latency.snapshot(),
+        funnel.summaries(read::get, ended));
   }
 }

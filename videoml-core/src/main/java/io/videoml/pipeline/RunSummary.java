@@ -8,6 +8,7 @@ import io.videoml.metrics.Stage;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,11 +18,12 @@ import java.util.Map;
  * @param stream name of the pipeline or camera
  * @param read frames that the stream held, decoded or not
  * @param kept frames that got a result
- * @param failed frames whose sampling or detection threw
- * @param dropped frames that did not reach the detector, by reason; reasons that did not occur are
- *     absent
+ * @param failed frames whose sampling or detection threw, or another stage of a cascade
+ * @param dropped frames that have no result, by reason; reasons that did not occur are absent
  * @param elapsed time from the start of the run
  * @param latency statistics of each stage over the latest frames
+ * @param stages the way of the frames: {@code decode}, {@code sample} with the sampler's own
+ *     reasons, {@code mailbox}, then the stages of a cascade, if there is one
  */
 public record RunSummary(
     String stream,
@@ -30,12 +32,26 @@ public record RunSummary(
     long failed,
     Map<DropReason, Long> dropped,
     Duration elapsed,
-    Map<Stage, LatencyStats> latency) {
+    Map<Stage, LatencyStats> latency,
+    List<StageSummary> stages) {
   public RunSummary {
     requireNonNull(stream, "stream");
     requireNonNull(elapsed, "elapsed");
     dropped = inOrder(DropReason.class, requireNonNull(dropped, "dropped"));
     latency = inOrder(Stage.class, requireNonNull(latency, "latency"));
+    stages = List.copyOf(stages);
+  }
+
+  /** Makes a summary that knows of no stages. */
+  public RunSummary(
+      String stream,
+      long read,
+      long kept,
+      long failed,
+      Map<DropReason, Long> dropped,
+      Duration elapsed,
+      Map<Stage, LatencyStats> latency) {
+    this(stream, read, kept, failed, dropped, elapsed, latency, List.of());
   }
 
   /** Copies a map; the same counts shall always print in the same order. */

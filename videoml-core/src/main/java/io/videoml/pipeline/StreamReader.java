@@ -78,7 +78,7 @@ final class StreamReader {
     notDemanded = all;
     if (fresh > 0) {
       counters.read(fresh);
-      counters.dropped(DropReason.NOT_DEMANDED, fresh);
+      counters.dropped(counters.funnel().decode(), DropReason.NOT_DEMANDED, fresh);
     }
     if (counters.read() >= spec.maxFrames()) {
       end();
@@ -95,27 +95,24 @@ final class StreamReader {
     counters.read(1); // from here on, exactly one of kept, failed and dropped follows
     counters.took(Stage.DECODE, info.decodeNanos());
     if (damaged(info)) {
-      counters.dropped(DropReason.CORRUPT, 1);
+      counters.dropped(counters.funnel().decode(), DropReason.CORRUPT, 1);
       return;
     }
+    counters.funnel().decode().passed();
     Optional<KeptFrame> kept;
     try {
       kept = sample(frame);
     } catch (RuntimeException e) {
-      counters.failed();
+      counters.failed(counters.funnel().sample());
       String what = "sampler failed at frame " + info.index() + ": " + e;
       failures.report(what, e);
       sinks.event(PipelineEvent.Type.FRAME_FAILED, what);
       return;
     } catch (Error e) {
-      counters.failed();
+      counters.failed(counters.funnel().sample());
       throw e;
     }
-    if (kept.isPresent()) {
-      handOver(kept.get());
-    } else {
-      counters.dropped(DropReason.SAMPLED_OUT, 1);
-    }
+    kept.ifPresent(this::handOver);
   }
 
   private boolean beyondLimit(FrameInfo info) {
@@ -169,22 +166,28 @@ final class StreamReader {
     long start = System.nanoTime();
     SamplingDecision decision = sampler.decide(frame);
     counters.took(Stage.SAMPLE, System.nanoTime() - start);
-    return decision.keep() ? Optional.of(new KeptFrame(frame.share(), decision)) : Optional.empty();
+    if (!decision.keep()) {
+      counters.sampledOut(decision.reason());
+      return Optional.empty();
+    }
+    return Optional.of(new KeptFrame(frame.share(), decision));
   }
 
   private void handOver(KeptFrame kept) {
+    StageCounter waiting = counters.funnel().mailbox();
+    counters.funnel().sample().passed();
     try {
       switch (mailbox.put(kept)) {
         case ACCEPTED -> {}
-        case REPLACED_OLDEST -> counters.dropped(DropReason.MAILBOX_FULL, 1);
+        case REPLACED_OLDEST -> counters.dropped(waiting, DropReason.MAILBOX_FULL, 1);
         case REFUSED -> {
-          counters.dropped(DropReason.CLOSED, 1);
+          counters.dropped(waiting, DropReason.CLOSED, 1);
           end();
         }
       }
     } catch (InterruptedException e) {
       kept.frame().close();
-      counters.dropped(DropReason.CLOSED, 1);
+      counters.dropped(waiting, DropReason.CLOSED, 1);
       end();
       Thread.currentThread().interrupt();
     }

@@ -32,6 +32,7 @@ public final class VideomlArchitecture {
               "inference",
               "sampling",
               "track",
+              "cascade",
               "pipeline",
               "fleet")
           .map(name -> "io.videoml." + name)

@@ -4,6 +4,9 @@ import static io.videoml.testkit.PipelineAssertions.assertTravels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.videoml.cascade.Budget;
+import io.videoml.cascade.Match;
+import io.videoml.pipeline.Cascade;
 import io.videoml.pipeline.FrameResult;
 import io.videoml.pipeline.Pipeline;
 import io.videoml.pipeline.PipelineBuilder;
@@ -90,6 +93,54 @@ class PipelineAssertionsTest {
     assertThatThrownBy(() -> assertTravels(dock().detect("k", () -> live).build()))
         .hasMessageContaining("detect(...)")
         .hasMessageContaining("ScriptedDetector is not Serializable");
+  }
+
+  @Test
+  void assertTravels_cascade_arrivesAndRuns() {
+    PipelineSpec spec =
+        dock()
+            .cascade(
+                Cascade.detect("travels-small", ScriptedDetector::finding)
+                    .when(Match.anyOf("person").above(0.4f).not())
+                    .atMost(1)
+                    .budget(Budget.bytesPerMinute(1000))
+                    .then("travels-big", ScriptedDetector::finding)
+                    .to("cloud", () -> (frame, soFar) -> 1))
+            .build();
+
+    RunResult end = assertTravels(spec).run();
+
+    assertThat(end.summary().kept()).isEqualTo(2); // of two seconds
+  }
+
+  @Test
+  void assertTravels_cascadeStageThatCaptures_isNamed() {
+    ScriptedDetector live = ScriptedDetector.finding();
+    Connection connection = new Connection();
+    Cascade cascade = Cascade.detect("small", ScriptedDetector::finding);
+
+    assertThatThrownBy(() -> assertTravels(dock().cascade(cascade.then("big", () -> live)).build()))
+        .hasMessageContaining("cascade stage big: then(...) of pipeline dock cannot travel")
+        .hasMessageContaining("ScriptedDetector is not Serializable");
+    assertThatThrownBy(
+            () ->
+                assertTravels(
+                    dock()
+                        .cascade(
+                            cascade
+                                .when(Match.anything())
+                                .when(found -> connection.hashCode() == found.size()))
+                        .build()))
+        .hasMessageContaining("cascade stage small: when #2(...)")
+        .hasMessageContaining("Connection is not Serializable");
+    assertThatThrownBy(
+            () ->
+                assertTravels(
+                    dock()
+                        .cascade(cascade.to("cloud", () -> (frame, soFar) -> connection.hashCode()))
+                        .build()))
+        .hasMessageContaining("cascade stage cloud: to(...)")
+        .hasMessageContaining("Connection is not Serializable");
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.videoml.pipeline.PipelineRun;
 import io.videoml.pipeline.PipelineSpec;
 import io.videoml.pipeline.RunResult;
 import io.videoml.pipeline.RunSummary;
+import io.videoml.pipeline.StageSummary;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -67,6 +68,14 @@ final class RunFixture {
     assertThat(metrics.kept()).as("kept, by metrics").isEqualTo(summary.kept());
     assertThat(metrics.failed()).as("failed, by metrics").isEqualTo(summary.failed());
     assertThat(metrics.dropped()).as("dropped, by metrics").isEqualTo(dropped);
+    long arrived = summary.read();
+    for (StageSummary stage : summary.stages()) {
+      long stopped = stage.stopped().values().stream().mapToLong(Long::longValue).sum();
+      assertThat(stage.in()).as("in of %s, all of %s", stage, summary).isEqualTo(arrived);
+      assertThat(stage.out() + stopped).as("out + stopped of %s", stage).isEqualTo(arrived);
+      arrived = stage.out();
+    }
+    assertThat(arrived).as("out of the last stage").isGreaterThanOrEqualTo(summary.kept());
     assertThat(source.ledger().open()).as("frames not closed").isZero();
     assertThat(source.ledger().closedAgain()).as("frames closed twice").isZero();
     assertThat(sink.timesClosed()).as("times the sink was closed").isOne();

@@ -13,6 +13,7 @@ import io.videoml.metrics.Stage;
 import io.videoml.pipeline.FrameResult;
 import io.videoml.pipeline.PipelineEvent;
 import io.videoml.pipeline.RunSummary;
+import io.videoml.pipeline.StageSummary;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -32,6 +34,9 @@ public final class JsonLines {
   private static final DateTimeFormatter INSTANT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+
+  /** Stages that every run has. */
+  private static final int WITHOUT_CASCADE = 3;
 
   private JsonLines() {}
 
@@ -101,6 +106,7 @@ public final class JsonLines {
             }
           }
           json.writeEndObject();
+          stages(json, summary.stages());
           number(json, "seconds", seconds(summary.elapsed()), 3);
           number(json, "fps", summary.framesPerSecond(), 1);
           json.writeObjectFieldStart("latencyMs");
@@ -169,6 +175,28 @@ public final class JsonLines {
             json.writeStringField("file", file);
           }
         });
+  }
+
+  /** Writes the way of the frames, where there is more to it than the sampler. */
+  private static void stages(JsonGenerator json, List<StageSummary> stages) throws IOException {
+    if (stages.size() <= WITHOUT_CASCADE) {
+      return;
+    }
+    json.writeArrayFieldStart("stages");
+    for (StageSummary stage : stages) {
+      json.writeStartObject();
+      json.writeStringField("name", stage.name());
+      json.writeNumberField("in", stage.in());
+      json.writeNumberField("out", stage.out());
+      number(json, "ratio", stage.ratio(), 4);
+      json.writeObjectFieldStart("stopped");
+      for (Map.Entry<String, Long> reason : stage.stopped().entrySet()) {
+        json.writeNumberField(reason.getKey(), reason.getValue());
+      }
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void detection(JsonGenerator json, Detection detection) throws IOException {

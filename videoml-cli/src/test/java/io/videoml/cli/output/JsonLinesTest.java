@@ -15,6 +15,7 @@ import io.videoml.metrics.Stage;
 import io.videoml.pipeline.FrameResult;
 import io.videoml.pipeline.PipelineEvent;
 import io.videoml.pipeline.RunSummary;
+import io.videoml.pipeline.StageSummary;
 import io.videoml.sampling.SamplingDecision;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -121,6 +122,38 @@ class JsonLinesTest {
                 + ",\"total\":"
                 + none
                 + "}}\n");
+  }
+
+  @Test
+  void summary_ofACascade_tellsTheWayOfTheFrames() {
+    StageSummary decode = new StageSummary("decode", 90, 90, Map.of());
+    StageSummary sample = new StageSummary("sample", 90, 30, Map.of("no_motion", 60L));
+    StageSummary mailbox = new StageSummary("mailbox", 30, 30, Map.of());
+    StageSummary small = new StageSummary("small", 30, 10, Map.of("no_match", 20L));
+
+    assertThat(text(JsonLines.summary(summary(List.of(decode, sample, mailbox, small)))))
+        .contains(
+            "\"dropped\":{\"sampled_out\":60,\"no_match\":20},\"stages\":["
+                + "{\"name\":\"decode\",\"in\":90,\"out\":90,\"ratio\":1,\"stopped\":{}},"
+                + "{\"name\":\"sample\",\"in\":90,\"out\":30,\"ratio\":0.3333,"
+                + "\"stopped\":{\"no_motion\":60}},"
+                + "{\"name\":\"mailbox\",\"in\":30,\"out\":30,\"ratio\":1,\"stopped\":{}},"
+                + "{\"name\":\"small\",\"in\":30,\"out\":10,\"ratio\":0.3333,"
+                + "\"stopped\":{\"no_match\":20}}],\"seconds\":3.2,");
+    assertThat(text(JsonLines.summary(summary(List.of(decode, sample, mailbox)))))
+        .contains("\"dropped\":{\"sampled_out\":60,\"no_match\":20},\"seconds\":3.2,");
+  }
+
+  private static RunSummary summary(List<StageSummary> stages) {
+    return new RunSummary(
+        "vtest",
+        90,
+        10,
+        0,
+        Map.of(DropReason.SAMPLED_OUT, 60L, DropReason.NO_MATCH, 20L),
+        millis(3200),
+        Map.of(),
+        stages);
   }
 
   private static FrameResult result(SamplingDecision decision, Detections found) {
