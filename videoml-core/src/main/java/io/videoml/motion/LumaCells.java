@@ -4,34 +4,37 @@ import io.videoml.frame.FrameInfo;
 import io.videoml.frame.Plane;
 
 /**
- * A picture's luma in cells of 4 by 4 pixels, each the sum of its first and its last row: half the
- * memory to read, and a motion blur that follows cannot tell the difference. Beyond its right and
- * lower edge a picture goes on as it ended.
+ * A picture's luma in square cells, each the sum of two of its lines. Beyond its right and lower
+ * edge a picture goes on as it ended.
  */
 abstract class LumaCells {
-  /** Pixels along the side of a cell. */
-  static final int SIDE = 4;
+  /** Of cells of 4 by 4 pixels, of which every second line is read: half the memory. */
+  static final int COARSE = 4;
 
-  /** Pixels that make up a cell's sum. */
-  static final int SAMPLES = 2 * SIDE;
+  /** Of cells of 2 by 2 pixels. */
+  static final int FINE = 2;
+
+  /** Pixels along the side of a cell; even. */
+  final int side;
 
   final int width;
   final int height;
   final int columns;
   final int rows;
 
-  LumaCells(int width, int height) {
+  LumaCells(int width, int height, int side) {
+    this.side = side;
     this.width = width;
     this.height = height;
-    this.columns = (width + SIDE - 1) / SIDE;
-    this.rows = (height + SIDE - 1) / SIDE;
+    this.columns = (width + side - 1) / side;
+    this.rows = (height + side - 1) / side;
   }
 
   /** Returns cells for pictures of this size and format. */
-  static LumaCells of(FrameInfo info) {
+  static LumaCells of(FrameInfo info, int side) {
     return info.format().hasLumaPlane()
-        ? new PlaneCells(info.width(), info.height())
-        : new PackedCells(info.width(), info.height(), info.format());
+        ? new PlaneCells(info.width(), info.height(), side)
+        : new PackedCells(info.width(), info.height(), side, info.format());
   }
 
   /**
@@ -42,16 +45,21 @@ abstract class LumaCells {
   abstract void open(Plane plane);
 
   /** Writes the sums of one row of cells. */
-  abstract void read(int row, int[] into, int offset);
+  abstract void read(int row, int[] into);
 
   /** Forgets the picture. */
   abstract void close();
 
-  final int firstLine(int row) {
-    return row * SIDE;
+  /** Returns how many pixels make up a cell's sum. */
+  final int samples() {
+    return 2 * side;
   }
 
-  final int lastLine(int row) {
-    return Math.min(row * SIDE + SIDE - 1, height - 1);
+  final int firstLine(int row) {
+    return row * side;
+  }
+
+  final int secondLine(int row) {
+    return Math.min(row * side + side / 2, height - 1);
   }
 }

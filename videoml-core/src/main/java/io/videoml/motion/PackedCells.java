@@ -20,8 +20,8 @@ final class PackedCells extends LumaCells {
   private final byte[] line;
   private @Nullable Plane plane;
 
-  PackedCells(int width, int height, PixelFormat format) {
-    super(width, height);
+  PackedCells(int width, int height, int side, PixelFormat format) {
+    super(width, height, side);
     boolean redFirst = format == PixelFormat.RGB24;
     firstWeight = redFirst ? RED : BLUE;
     lastWeight = redFirst ? BLUE : RED;
@@ -39,21 +39,21 @@ final class PackedCells extends LumaCells {
   }
 
   @Override
-  void read(int row, int[] into, int offset) {
+  void read(int row, int[] into) {
     for (int i = 0; i < columns; i++) {
-      into[offset + i] = 0;
+      into[i] = 0;
     }
-    add(firstLine(row), into, offset);
-    add(lastLine(row), into, offset);
+    add(firstLine(row), into);
+    add(secondLine(row), into);
   }
 
-  private void add(int y, int[] into, int offset) {
+  private void add(int y, int[] into) {
     Plane packed = requireNonNull(plane, "plane");
     packed.data().get(y * packed.rowStride(), line);
     for (int x = 0; x < width; x++) {
-      into[offset + x / SIDE] += luma(x);
+      into[x / side] += luma(x);
     }
-    into[offset + columns - 1] += (columns * SIDE - width) * luma(width - 1);
+    into[columns - 1] += (columns * side - width) * luma(width - 1);
   }
 
   private int luma(int x) {

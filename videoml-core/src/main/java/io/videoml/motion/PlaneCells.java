@@ -17,16 +17,16 @@ final class PlaneCells extends LumaCells {
   private static final int EVEN_PIXELS = 0x00ff00ff;
 
   private final int[] first;
-  private final int[] last;
+  private final int[] second;
   private @Nullable Plane plane;
 
   /** The plane as ints from its byte 0, 1, 2 and 3 on: a row may start at any byte. */
   private final @Nullable IntBuffer[] views = new IntBuffer[Integer.BYTES];
 
-  PlaneCells(int width, int height) {
-    super(width, height);
-    first = new int[width / SIDE];
-    last = new int[width / SIDE];
+  PlaneCells(int width, int height, int side) {
+    super(width, height, side);
+    first = new int[width / Integer.BYTES];
+    second = new int[width / Integer.BYTES];
   }
 
   @Override
@@ -42,22 +42,26 @@ final class PlaneCells extends LumaCells {
   }
 
   @Override
-  void read(int row, int[] into, int offset) {
+  void read(int row, int[] into) {
     Plane luma = requireNonNull(plane, "plane");
     int upper = firstLine(row) * luma.rowStride();
-    int lower = lastLine(row) * luma.rowStride();
+    int lower = secondLine(row) * luma.rowStride();
     if (first.length > 0) {
       copy(luma, upper, first);
-      copy(luma, lower, last);
-      sum(first, last, into, offset);
+      copy(luma, lower, second);
+      if (side == COARSE) {
+        sumFours(first, second, into);
+      } else {
+        sumPairs(first, second, into);
+      }
     }
-    if (first.length < columns) {
+    for (int cell = first.length * Integer.BYTES / side; cell < columns; cell++) {
       int sum = 0;
-      for (int x = first.length * SIDE; x < columns * SIDE; x++) {
+      for (int x = cell * side; x < (cell + 1) * side; x++) {
         int inside = Math.min(x, width - 1);
         sum += (luma.data().get(upper + inside) & 0xff) + (luma.data().get(lower + inside) & 0xff);
       }
-      into[offset + columns - 1] = sum;
+      into[cell] = sum;
     }
   }
 
@@ -65,23 +69,37 @@ final class PlaneCells extends LumaCells {
     int shift = start % Integer.BYTES;
     IntBuffer view = views[shift];
     if (view == null) {
-      ByteBuffer bytes = luma.data().duplicate().order(ByteOrder.nativeOrder());
+      ByteBuffer bytes = luma.data().duplicate().order(ByteOrder.LITTLE_ENDIAN);
       view = bytes.position(shift).asIntBuffer();
       views[shift] = view;
     }
     view.get(start / Integer.BYTES, into);
   }
 
-  private static void sum(int[] first, int[] last, int[] into, int offset) {
+  private static void sumFours(int[] first, int[] second, int[] into) {
     for (int i = 0; i < first.length; i++) {
       int a = first[i];
-      int b = last[i];
+      int b = second[i];
       int pairs =
           (a & EVEN_PIXELS)
               + ((a >>> 8) & EVEN_PIXELS)
               + (b & EVEN_PIXELS)
               + ((b >>> 8) & EVEN_PIXELS);
-      into[offset + i] = (pairs & 0xffff) + (pairs >>> 16);
+      into[i] = (pairs & 0xffff) + (pairs >>> 16);
+    }
+  }
+
+  private static void sumPairs(int[] first, int[] second, int[] into) {
+    for (int i = 0; i < first.length; i++) {
+      int a = first[i];
+      int b = second[i];
+      int pairs =
+          (a & EVEN_PIXELS)
+              + ((a >>> 8) & EVEN_PIXELS)
+              + (b & EVEN_PIXELS)
+              + ((b >>> 8) & EVEN_PIXELS);
+      into[2 * i] = pairs & 0xffff;
+      into[2 * i + 1] = pairs >>> 16;
     }
   }
 }
