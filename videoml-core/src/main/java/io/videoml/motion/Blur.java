@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 final class Blur {
   /** For cells of 2 pixels this way. */
-  static final Blur SIDE_2 = new Blur(58, 50, 31, 13, 5);
+  static final Blur SIDE_2 = new Blur(60, 50, 30, 13, 4, 1);
 
   /** For cells of 4 pixels this way. */
   static final Blur SIDE_4 = new Blur(16, 7, 1);
@@ -20,7 +20,7 @@ final class Blur {
   /** For cells of 8 pixels this way. */
   static final Blur SIDE_8 = new Blur(15, 1);
 
-  /** From the middle outwards, on both sides; two, three, or two more for each further pass. */
+  /** From the middle outwards, on both sides; two or more. */
   private final int[] taps;
 
   private Blur(int... taps) {
@@ -77,7 +77,7 @@ final class Blur {
       three(rows[0], rows[1], rows[2], taps[0], taps[1], out);
       return;
     }
-    first(
+    five(
         rows[m - 2],
         rows[m - 1],
         rows[m],
@@ -87,9 +87,12 @@ final class Blur {
         taps[1],
         taps[2],
         out);
-    for (int i = 3; i < taps.length; i += 2) {
-      further(
-          rows[m - i - 1], rows[m - i], rows[m + i], rows[m + i + 1], taps[i], taps[i + 1], out);
+    int i = 3;
+    for (; i + 1 < taps.length; i += 2) {
+      addTwo(rows[m - i - 1], rows[m - i], rows[m + i], rows[m + i + 1], taps[i], taps[i + 1], out);
+    }
+    if (i < taps.length) {
+      addOne(rows[m - i], rows[m + i], taps[i], out);
     }
   }
 
@@ -99,16 +102,22 @@ final class Blur {
     }
   }
 
-  private static void first(
+  private static void five(
       int[] a, int[] b, int[] c, int[] d, int[] e, int middle, int near, int far, int[] out) {
     for (int i = 0; i < out.length; i++) {
       out[i] = far * (a[i] + e[i]) + near * (b[i] + d[i]) + middle * c[i];
     }
   }
 
-  private static void further(int[] a, int[] b, int[] c, int[] d, int near, int far, int[] out) {
+  private static void addTwo(int[] a, int[] b, int[] c, int[] d, int near, int far, int[] out) {
     for (int i = 0; i < out.length; i++) {
       out[i] += far * (a[i] + d[i]) + near * (b[i] + c[i]);
+    }
+  }
+
+  private static void addOne(int[] a, int[] b, int tap, int[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] += tap * (a[i] + b[i]);
     }
   }
 }

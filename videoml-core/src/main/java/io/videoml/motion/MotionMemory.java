@@ -26,16 +26,17 @@ final class MotionMemory {
     reach = grain.across.reach();
     // Differences of blurred and then rounded levels exceed the limit from half a level above it.
     double codes = (level + 0.5) * (limited ? 219.0 / 255 : 1);
+    if (info.colorSpace().matrix() == ColorSpace.Matrix.BT709) {
+      // The reference's grey, that of BT.601, holds some chroma here; its differences are 1 % less.
+      codes *= 1.01;
+    }
     limit = (int) (codes * samples * grain.along.gain() * grain.across.gain());
     weights = CellWeights.of(region, cells);
   }
 
   /** Returns whether a frame can be compared with this. */
   boolean fits(FrameInfo info) {
-    return info.width() == like.width()
-        && info.height() == like.height()
-        && info.format() == like.format()
-        && info.colorSpace().equals(like.colorSpace());
+    return Likeness.same(like, info);
   }
 
   /** Returns the share of pixels that changed, and remembers the frame. */
