@@ -17,8 +17,8 @@ final class Blur {
   /** For cells of 4 pixels this way. */
   static final Blur SIDE_4 = new Blur(16, 7, 1);
 
-  /** For cells of 8 pixels this way. */
-  static final Blur SIDE_8 = new Blur(15, 1);
+  /** For cells of 8 pixels this way, of which those at 1 and 6 are read. */
+  static final Blur SIDE_8 = new Blur(20, 1);
 
   /** From the middle outwards, on both sides; two or more. */
   private final int[] taps;

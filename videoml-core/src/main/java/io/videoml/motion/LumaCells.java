@@ -4,7 +4,7 @@ import io.videoml.frame.FrameInfo;
 import io.videoml.frame.Plane;
 
 /**
- * A picture's luma in cells, each the sum of some of its lines. Beyond its right and lower edge a
+ * A picture's luma in cells, each the sum of two of its lines. Beyond its right and lower edge a
  * picture goes on as it ended.
  */
 abstract class LumaCells {
@@ -42,8 +42,13 @@ abstract class LumaCells {
   /** Forgets the picture. */
   abstract void close();
 
-  /** Returns where a line that a row of cells reads is in the picture. */
-  final int line(int row, int index) {
-    return Math.min(row * grain.height + index * (grain.height / grain.lines), height - 1);
+  /** Returns which line of the picture a row of cells reads first. */
+  final int first(int row) {
+    return Math.min(row * grain.height + grain.first, height - 1);
+  }
+
+  /** Returns which other line of the picture a row of cells reads. */
+  final int second(int row) {
+    return Math.min(row * grain.height + grain.second, height - 1);
   }
 }

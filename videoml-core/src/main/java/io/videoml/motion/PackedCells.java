@@ -44,9 +44,8 @@ final class PackedCells extends LumaCells {
   @Override
   void read(int row, int[] into) {
     Arrays.fill(into, 0);
-    for (int i = 0; i < grain.lines; i++) {
-      add(line(row, i), into);
-    }
+    add(first(row), into);
+    add(second(row), into);
   }
 
   private void add(int y, int[] into) {

@@ -20,7 +20,6 @@ final class PlaneCells extends LumaCells {
 
   private final int[] first;
   private final int[] second;
-  private final int[] pairs;
   private @Nullable Plane plane;
 
   /** The plane as ints from its byte 0, 1, 2 and 3 on: a line may start at any byte. */
@@ -30,7 +29,6 @@ final class PlaneCells extends LumaCells {
     super(info, grain);
     first = new int[width / Integer.BYTES];
     second = new int[first.length];
-    pairs = new int[first.length];
   }
 
   @Override
@@ -48,36 +46,28 @@ final class PlaneCells extends LumaCells {
   @Override
   void read(int row, int[] into) {
     Plane luma = requireNonNull(plane, "plane");
+    int upper = first(row) * luma.rowStride();
+    int lower = second(row) * luma.rowStride();
     if (first.length > 0) {
-      readInts(luma, row, into);
+      copy(luma, upper, first);
+      copy(luma, lower, second);
+      if (grain.width == Integer.BYTES) {
+        sumFours(first, second, into);
+      } else {
+        sumPairs(first, second, into);
+      }
     }
     for (int cell = first.length * Integer.BYTES / grain.width; cell < columns; cell++) {
       into[cell] = 0;
-      for (int i = 0; i < grain.lines; i++) {
-        int start = line(row, i) * luma.rowStride();
-        for (int x = cell * grain.width; x < (cell + 1) * grain.width; x++) {
-          into[cell] += luma.data().get(start + Math.min(x, width - 1)) & 0xff;
-        }
+      for (int x = cell * grain.width; x < (cell + 1) * grain.width; x++) {
+        int inside = Math.min(x, width - 1);
+        into[cell] +=
+            (luma.data().get(upper + inside) & 0xff) + (luma.data().get(lower + inside) & 0xff);
       }
     }
   }
 
-  private void readInts(Plane luma, int row, int[] into) {
-    Arrays.fill(pairs, 0);
-    for (int i = 0; i < grain.lines; i += 2) {
-      copy(luma, line(row, i), first);
-      copy(luma, line(row, i + 1), second);
-      addPairs(first, second, pairs);
-    }
-    if (grain.width == Integer.BYTES) {
-      joinHalves(pairs, into);
-    } else {
-      splitHalves(pairs, into);
-    }
-  }
-
-  private void copy(Plane luma, int line, int[] into) {
-    int start = line * luma.rowStride();
+  private void copy(Plane luma, int start, int[] into) {
     int shift = start % Integer.BYTES;
     IntBuffer view = views[shift];
     if (view == null) {
@@ -88,28 +78,30 @@ final class PlaneCells extends LumaCells {
     view.get(start / Integer.BYTES, into);
   }
 
-  private static void addPairs(int[] first, int[] second, int[] pairs) {
+  private static void sumFours(int[] first, int[] second, int[] into) {
     for (int i = 0; i < first.length; i++) {
       int a = first[i];
       int b = second[i];
-      pairs[i] +=
+      int pairs =
           (a & EVEN_PIXELS)
               + ((a >>> 8) & EVEN_PIXELS)
               + (b & EVEN_PIXELS)
               + ((b >>> 8) & EVEN_PIXELS);
+      into[i] = (pairs & HALF) + (pairs >>> 16);
     }
   }
 
-  private static void joinHalves(int[] pairs, int[] into) {
-    for (int i = 0; i < pairs.length; i++) {
-      into[i] = (pairs[i] & HALF) + (pairs[i] >>> 16);
-    }
-  }
-
-  private static void splitHalves(int[] pairs, int[] into) {
-    for (int i = 0; i < pairs.length; i++) {
-      into[2 * i] = pairs[i] & HALF;
-      into[2 * i + 1] = pairs[i] >>> 16;
+  private static void sumPairs(int[] first, int[] second, int[] into) {
+    for (int i = 0; i < first.length; i++) {
+      int a = first[i];
+      int b = second[i];
+      int pairs =
+          (a & EVEN_PIXELS)
+              + ((a >>> 8) & EVEN_PIXELS)
+              + (b & EVEN_PIXELS)
+              + ((b >>> 8) & EVEN_PIXELS);
+      into[2 * i] = pairs & HALF;
+      into[2 * i + 1] = pairs >>> 16;
     }
   }
 }
