@@ -24,7 +24,9 @@ public final class SceneMeter {
 
   private @Nullable FrameInfo like;
   private @Nullable Thumbnail thumbnail;
-  private float @Nullable [] before;
+  private float[] before = {};
+  private float[] now = {};
+  private boolean remembers;
   private double brightness;
 
   /** Measures from the first picture on. */
@@ -50,13 +52,18 @@ public final class SceneMeter {
       reducer = new Thumbnail(info);
       thumbnail = reducer;
       like = info;
-      before = null;
+      before = new float[reducer.size()];
+      now = new float[reducer.size()];
+      remembers = false;
     }
-    float[] now = reducer.of(frame);
-    float[] last = before;
-    before = now;
+    float[] last = now;
+    now = before;
+    before = last;
+    boolean first = !remembers;
+    remembers = true;
+    reducer.write(frame, now);
     brightness = rootMeanSquare(now);
-    if (last == null) {
+    if (first) {
       return OptionalDouble.empty();
     }
     double outside = (outside(now, last, reducer) + outside(last, now, reducer)) / 2;
@@ -73,7 +80,7 @@ public final class SceneMeter {
 
   /** Forgets the picture measured before: the next is a first one again. */
   public void forget() {
-    before = null;
+    remembers = false;
     brightness = 0;
   }
 
@@ -81,21 +88,29 @@ public final class SceneMeter {
   private static double outside(float[] levels, float[] other, Thumbnail size) {
     double sum = 0;
     for (int y = 0; y < size.rows; y++) {
+      int top = Math.max(0, y - 1);
+      int bottom = Math.min(size.rows - 1, y + 1);
       for (int x = 0; x < size.columns; x++) {
-        float least = 255;
-        float most = 0;
-        for (int v = Math.max(0, y - 1); v <= Math.min(size.rows - 1, y + 1); v++) {
-          for (int u = Math.max(0, x - 1); u <= Math.min(size.columns - 1, x + 1); u++) {
-            float level = other[v * size.columns + u];
-            least = Math.min(least, level);
-            most = Math.max(most, level);
-          }
-        }
-        float level = levels[y * size.columns + x];
-        sum += Math.max(0, Math.max(level - most, least - level));
+        int left = Math.max(0, x - 1);
+        int right = Math.min(size.columns - 1, x + 1);
+        sum += outside(levels[y * size.columns + x], other, size, top, bottom, left, right);
       }
     }
     return sum / levels.length;
+  }
+
+  private static float outside(
+      float level, float[] other, Thumbnail size, int top, int bottom, int left, int right) {
+    float least = 255;
+    float most = 0;
+    for (int y = top; y <= bottom; y++) {
+      for (int x = left; x <= right; x++) {
+        float there = other[y * size.columns + x];
+        least = there < least ? there : least;
+        most = there > most ? there : most;
+      }
+    }
+    return Math.max(0, Math.max(level - most, least - level));
   }
 
   private static double alike(float[] a, float[] b) {

@@ -14,6 +14,7 @@ final class Thumbnail {
   final int rows;
   private final LumaCells cells;
   private final int[] row;
+  private final int[] columnOf;
   private final long[] sums;
   private final int[] counts;
   private final float scale;
@@ -30,36 +31,44 @@ final class Thumbnail {
         info.format().hasLumaPlane() && info.colorSpace().range() == ColorSpace.Range.LIMITED;
     scale = (limited ? 255f / 219 : 1) / cells.grain.samples();
     black = limited ? 16 * 255f / 219 : 0;
+    columnOf = new int[cells.columns];
+    for (int x = 0; x < cells.columns; x++) {
+      columnOf[x] = x * columns / cells.columns;
+    }
     for (int y = 0; y < cells.rows; y++) {
-      for (int x = 0; x < cells.columns; x++) {
-        counts[at(x, y)]++;
+      for (int x : columnOf) {
+        counts[start(y) + x]++;
       }
     }
   }
 
-  /** Returns the picture, row by row, levels 0 to 255. */
-  float[] of(Frame frame) {
+  /** Returns how many levels there are. */
+  int size() {
+    return sums.length;
+  }
+
+  /** Writes the picture, row by row, levels 0 to 255. */
+  void write(Frame frame, float[] levels) {
     Arrays.fill(sums, 0);
     cells.open(frame.plane(0));
     try {
       for (int y = 0; y < cells.rows; y++) {
         cells.read(y, row);
+        int start = start(y);
         for (int x = 0; x < row.length; x++) {
-          sums[at(x, y)] += row[x];
+          sums[start + columnOf[x]] += row[x];
         }
       }
     } finally {
       cells.close();
     }
-    float[] levels = new float[sums.length];
     for (int i = 0; i < levels.length; i++) {
       float level = sums[i] * scale / counts[i] - black;
       levels[i] = Math.min(255, Math.max(0, level));
     }
-    return levels;
   }
 
-  private int at(int x, int y) {
-    return y * rows / cells.rows * columns + x * columns / cells.columns;
+  private int start(int y) {
+    return y * rows / cells.rows * columns;
   }
 }
