@@ -1,64 +1,49 @@
 package io.videoml.ffmpeg;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-
 import io.videoml.source.DecodeDemand;
+import io.videoml.source.SleepStatus;
 import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import io.videoml.source.StreamInfo;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packets in, wanted pictures out, in presentation order, each with its place in the stream.
+ * Packets in, wanted frames out, in presentation order, each with its place in the stream.
  *
- * <p>Threading: one thread; {@link #demand} and {@link #notDemanded} from any.
+ * <p>Threading: one thread; {@link #demand}, {@link #notDemanded} and {@link #sleep} from any.
  */
 final class PictureStream implements AutoCloseable {
   private final FfmpegSource source;
   private final Demuxer demuxer;
+  private final TimeBase base;
   private final PacketQueue packets;
   private final VideoDecoder decoder;
-  private final Orientation orientation;
-  private final TimeBase base;
-  private final Arrivals arrivals = new Arrivals();
   private final Timeline timeline;
-  private final KeyFrameWatch health = new KeyFrameWatch();
-  private volatile DecodeDemand wanted;
-  private DecodeDemand active;
+  private final Selection selection;
+  private final Placement placement;
+  private final Sleep sleep;
+  private final FrameMaker frames;
   private boolean draining;
+  private boolean fallingAsleep;
   private long drainFor;
-  // Of the key frame that decoding starts at: what is shown before it refers to what was not
-  // decoded.
-  private long leadingBefore = Long.MIN_VALUE;
-  private @Nullable ResumeToken skipThrough;
-  private boolean anyPicture;
   private boolean ended;
-
-  private long index;
-  private long ticks;
-  private long arrivalNanos = Long.MIN_VALUE;
-  private long decodeNanos;
-  private boolean keyFrame;
-  private boolean corrupt;
 
   private PictureStream(
       FfmpegSource source, Demuxer demuxer, VideoDecoder decoder, DecodeDemand demand) {
     this.source = source;
     this.demuxer = demuxer;
     this.decoder = decoder;
-    AVStream stream = demuxer.stream();
-    this.orientation = Orientation.of(stream.codecpar());
-    this.base = TimeBase.of(demuxer.context(), stream);
+    this.base = TimeBase.of(demuxer.context(), demuxer.stream());
     this.packets = new PacketQueue(demuxer);
     this.timeline = new Timeline(base, packets.timed());
-    this.wanted = demand;
-    this.active = possible(demand);
-    decoder.demand(active);
+    this.selection = new Selection(demand, timeline.timed());
+    this.placement = new Placement(timeline, decoder);
+    this.sleep = new Sleep(source.id(), source.sleep(), base);
+    this.frames = new FrameMaker(source.live(), Orientation.of(demuxer.stream().codecpar()));
+    begin();
   }
 
   static PictureStream open(
@@ -81,32 +66,28 @@ final class PictureStream implements AutoCloseable {
 
   /** Goes to the key frame before a place, and passes everything up to that place. */
   private void resumeAfter(ResumeToken token) {
-    skipThrough = token;
+    placement.skipThrough(token);
     if (!timeline.timed() || !packets.seekBefore(token.ticks(), base, source.id())) {
       return; // counts from the start
     }
     timeline.resumeAfter(token);
     decoder.flush();
-    leadingBefore = packets.ticks();
+    selection.startAt(packets.ticks());
   }
 
-  /** Returns the next picture, which stays until the next call; null at the end. */
-  @Nullable AVFrame next() {
+  /** Returns the next frame, lent until it is closed; null at the end. */
+  @Nullable NativeFrame next() {
     while (!ended) {
       AVFrame picture = decoder.receive();
       if (picture != null) {
-        if (accept(picture)) {
-          return picture;
+        NativeFrame frame = accept(picture);
+        if (frame != null) {
+          return frame;
         }
-      } else if (!draining) {
-        feed();
-      } else if (packets.ended()) {
-        ended = true;
-        timeline.end();
-        checkEnd();
+      } else if (draining) {
+        drained();
       } else {
-        draining = false;
-        decoder.flush();
+        feed();
       }
     }
     return null;
@@ -117,27 +98,78 @@ final class PictureStream implements AutoCloseable {
       drain();
       return;
     }
-    long packetTicks = packets.ticks();
     boolean key = packets.key();
-    AVPacket packet = packets.take();
-    adopt(key, packetTicks);
-    if (key ? packetTicks != leadingBefore : packetTicks > leadingBefore) {
-      leadingBefore = Long.MIN_VALUE; // what follows is whole, and its clock may start anew
+    long ticks = packets.ticks();
+    if (selection.adopt(key, ticks, sleep.asleep())) {
+      sleep.disable(placement::passOver);
+      begin();
     }
-    boolean leading = timeline.timed() && packetTicks < leadingBefore;
-    if (leading || (active == DecodeDemand.KEY_FRAMES && !key)) {
-      passOver(packetTicks);
+    if (sleep.asleep()) {
+      feedAsleep(key);
+    } else if (selection.active() == DecodeDemand.MOVING && sleep.sleepsAt(key)) {
+      fallingAsleep = true;
+      drain();
+    } else {
+      feedAwake(key, ticks);
+    }
+  }
+
+  /** Begins to do what is demanded. */
+  private void begin() {
+    decoder.demand(selection.active());
+    if (selection.active() == DecodeDemand.MOVING) {
+      sleep.enable();
+    }
+  }
+
+  private void feedAwake(boolean key, long ticks) {
+    DecodeDemand active = selection.active();
+    if (active == DecodeDemand.MOVING) {
+      sleep.pass(key, ticks, packets.bytes());
+    }
+    boolean delivered = packets.delivered();
+    AVPacket packet = packets.take();
+    if (selection.leading(key, ticks) || (active == DecodeDemand.KEY_FRAMES && !key)) {
+      placement.passOver(ticks);
       return;
     }
-    if (active == DecodeDemand.REFERENCE_FRAMES) {
-      passOver(packetTicks);
+    if (active == DecodeDemand.REFERENCE_FRAMES && !delivered) {
+      placement.passOver(ticks);
     }
-    long sequence = arrivals.stamp(packet);
-    decoder.send(packet);
+    long sequence = send(packet);
+    if (delivered) {
+      placement.skip(sequence, ticks);
+    }
     if (active == DecodeDemand.KEY_FRAMES) {
       drainFor = sequence;
-      lookAhead(packetTicks);
+      lookAhead(ticks);
     }
+  }
+
+  private long send(AVPacket packet) {
+    long sequence = placement.arrivals().stamp(packet, packets.arrivalNanos());
+    decoder.send(packet);
+    return sequence;
+  }
+
+  /** Holds the next packet, and decodes a key frame to look at it. */
+  private void feedAsleep(boolean key) {
+    if (!sleep.hold(packets)) {
+      wake();
+      return;
+    }
+    AVPacket keyFrame = key ? sleep.keyFrameToLookAt() : null;
+    if (keyFrame != null) {
+      drainFor = send(keyFrame);
+      holdAhead();
+    }
+  }
+
+  private void wake() {
+    decoder.flush();
+    draining = false;
+    drainFor = 0;
+    sleep.wake(packets, timeline.nanos());
   }
 
   private void drain() {
@@ -146,23 +178,23 @@ final class PictureStream implements AutoCloseable {
     decoder.send(null);
   }
 
-  /** Narrows at once, and widens at a key frame, since nothing before it can be decoded whole. */
-  private void adopt(boolean key, long packetTicks) {
-    DecodeDemand next = possible(wanted);
-    int change = next.compareTo(active);
-    if (change < 0 || (change > 0 && key)) {
-      if (active == DecodeDemand.KEY_FRAMES) {
-        leadingBefore = packetTicks;
+  /** The decoder holds nothing any more. */
+  private void drained() {
+    if (sleep.looking() && sleep.judge(null) == Sleep.Verdict.MOVED) {
+      wake();
+    } else if (packets.ended()) {
+      ended = true;
+      sleep.disable(placement::passOver);
+      timeline.end();
+      checkEnd();
+    } else {
+      draining = false;
+      decoder.flush();
+      if (fallingAsleep) {
+        fallingAsleep = false;
+        sleep.fallAsleep();
       }
-      active = next;
-      decoder.demand(next);
     }
-  }
-
-  /** Without timestamps nobody can tell which frames a decoder left out: it leaves out none. */
-  private DecodeDemand possible(DecodeDemand demand) {
-    boolean untold = !timeline.timed() && demand == DecodeDemand.REFERENCE_FRAMES;
-    return untold || demand == DecodeDemand.MOVING ? DecodeDemand.ALL : demand;
   }
 
   /**
@@ -174,52 +206,64 @@ final class PictureStream implements AutoCloseable {
       return;
     }
     while (packets.fetch() && !packets.key()) {
-      long packetTicks = packets.ticks();
+      long ticks = packets.ticks();
       packets.take();
-      passOver(packetTicks);
-      if (packetTicks > keyTicks) {
+      placement.passOver(ticks);
+      if (ticks > keyTicks) {
         return;
       }
     }
   }
 
-  private void passOver(long packetTicks) {
-    ResumeToken token = skipThrough;
-    if (token == null || !timeline.timed() || packetTicks > token.ticks()) {
-      timeline.passOver(packetTicks);
+  /** Does the same while asleep. */
+  private void holdAhead() {
+    while (decoder.reorders() && sleep.leading() && packets.fetch() && !packets.key()) {
+      if (!sleep.hold(packets)) {
+        wake();
+        return;
+      }
     }
   }
 
-  /** Takes note of a picture, and says whether it goes out. */
-  private boolean accept(AVFrame picture) {
-    Pointer opaque = picture.opaque();
-    long sequence = opaque == null ? 0 : opaque.address();
-    if (sequence == drainFor) {
+  /** Takes note of a picture; null where it does not go out. */
+  private @Nullable NativeFrame accept(AVFrame picture) {
+    Sight sight = placement.see(picture);
+    if (sight.sequence() == drainFor) {
       drainFor = 0; // came out by itself
     }
-    // A frame that waited for a later one has arrived with it.
-    arrivalNanos = Math.max(arrivalNanos, arrivals.nanos(sequence));
-    decodeNanos = decoder.takeBusyNanos();
-    ticks = timeline.timed() ? picture.best_effort_timestamp() : AV_NOPTS_VALUE;
-    keyFrame = (picture.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
-    corrupt = health.corrupt(picture, keyFrame, decoder.rejected());
-    anyPicture = true;
-    ResumeToken token = skipThrough;
-    if (token != null && timeline.timed() && ticks <= token.ticks()) {
-      return false;
+    if (sleep.asleep()) {
+      return sleep.looking() ? judge(picture, sight) : null;
     }
-    // What the decoder held back when the demand was narrowed is not wanted any more.
-    boolean picked = keyFrame || active.and(wanted) != DecodeDemand.KEY_FRAMES;
-    index = timeline.place(ticks, picked);
-    if (token != null && index <= token.index()) {
-      return false;
+    Place place = placement.place(sight, selection.picks(sight.keyFrame()));
+    if (place == null) {
+      return null;
     }
-    skipThrough = null;
-    return picked;
+    NativeFrame frame = frames.lend(picture, place);
+    if (selection.active() == DecodeDemand.MOVING) {
+      sleep.look(frame);
+    }
+    return frame;
+  }
+
+  /** Looks at a key frame while asleep; null where it does not go out, or not yet. */
+  private @Nullable NativeFrame judge(AVFrame picture, Sight sight) {
+    NativeFrame frame = frames.lend(picture, placement.unplaced(sight));
+    Sleep.Verdict verdict = sleep.judge(sight.whole() ? frame : null);
+    if (verdict == Sleep.Verdict.QUIET) {
+      sleep.goOn(placement::passOver);
+      Place place = placement.place(sight, /* picked= */ true);
+      if (place != null) {
+        return frames.move(frame, place);
+      }
+    } else if (verdict == Sleep.Verdict.MOVED) {
+      wake();
+    }
+    frame.close();
+    return null;
   }
 
   private void checkEnd() {
-    if (!anyPicture && timeline.notDemanded() == 0) {
+    if (!placement.any()) {
       throw new SourceException(
           Kind.CORRUPT,
           source.id(),
@@ -237,47 +281,34 @@ final class PictureStream implements AutoCloseable {
   }
 
   void demand(DecodeDemand demand) {
-    wanted = demand;
+    selection.demand(demand);
   }
 
   long notDemanded() {
     return timeline.notDemanded();
   }
 
-  Orientation orientation() {
-    return orientation;
+  SleepStatus sleep() {
+    return sleep.status();
   }
 
-  /** Returns the index of the last picture; so do the following for what else is known of it. */
-  long index() {
-    return index;
+  /** Returns how the last picture looked; null before the first. */
+  @Nullable Layout layout() {
+    return frames.layout();
   }
 
-  long nanos() {
-    return timeline.nanos();
+  /** Describes the stream by its last picture, or else by its header. */
+  StreamInfo describe() {
+    Layout layout = frames.layout();
+    if (layout != null) {
+      return describe(layout.shownWidth(), layout.shownHeight());
+    }
+    int width = demuxer.stream().codecpar().width();
+    int height = demuxer.stream().codecpar().height();
+    return frames.orientation().transposed() ? describe(height, width) : describe(width, height);
   }
 
-  ResumeToken token() {
-    return timeline.token(index, ticks);
-  }
-
-  long arrivalNanos() {
-    return arrivalNanos;
-  }
-
-  long decodeNanos() {
-    return decodeNanos;
-  }
-
-  boolean keyFrame() {
-    return keyFrame;
-  }
-
-  boolean corrupt() {
-    return corrupt;
-  }
-
-  StreamInfo describe(int width, int height) {
+  private StreamInfo describe(int width, int height) {
     return new StreamInfo(
         decoder.codecName(),
         width,
@@ -288,16 +319,12 @@ final class PictureStream implements AutoCloseable {
         Optional.ofNullable(decoder.activeDevice()));
   }
 
-  /** Describes the stream before its first picture. */
-  StreamInfo describe() {
-    int width = demuxer.stream().codecpar().width();
-    int height = demuxer.stream().codecpar().height();
-    return orientation.transposed() ? describe(height, width) : describe(width, height);
-  }
-
   @Override
   public void close() {
+    sleep.close();
+    packets.close();
     decoder.close();
     demuxer.close();
+    frames.close();
   }
 }
