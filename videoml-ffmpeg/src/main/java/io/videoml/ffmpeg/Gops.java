@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gops {
   private static final int ENOUGH = 3;
+  private static final int PROOF = 2;
 
   private final SleepSettings settings;
   private final TimeBase base;
@@ -19,7 +20,8 @@ final class Gops {
   private long keyBytes;
   private int frames;
   private int singles;
-  private int blindKeyFrames;
+  private int wholeKeyFrames; // in a row
+  private int blindKeyFrames; // in a row
   private @Nullable String lasting;
   private @Nullable String passing;
   private @Nullable String before;
@@ -60,8 +62,9 @@ final class Gops {
     bytes = 0;
   }
 
-  /** Notes whether a key frame was decoded by itself. */
+  /** Notes whether what the container calls a key frame is whole by itself. */
   void sawKeyFrame(boolean whole) {
+    wholeKeyFrames = whole ? wholeKeyFrames + 1 : 0;
     blindKeyFrames = whole ? 0 : blindKeyFrames + 1;
     if (blindKeyFrames == ENOUGH) {
       lasting = "its key frames cannot be decoded by themselves";
@@ -70,7 +73,7 @@ final class Gops {
 
   /** Returns whether a group has been seen from its start, and nothing is in the way. */
   boolean allowSleep() {
-    return started && obstacle() == null;
+    return started && wholeKeyFrames >= PROOF && obstacle() == null;
   }
 
   /** Returns what is in the way of sleep; null for nothing that is known. */

@@ -6,7 +6,6 @@ import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import io.videoml.source.StreamInfo;
 import java.util.Optional;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +25,7 @@ final class PictureStream implements AutoCloseable {
   private final Placement placement;
   private final Sleep sleep;
   private final FrameMaker frames;
-  private boolean draining;
-  private boolean fallingAsleep;
-  private long drainFor;
-  private boolean ended;
+  private final Feed feed;
 
   private PictureStream(
       FfmpegSource source, Demuxer demuxer, VideoDecoder decoder, DecodeDemand demand) {
@@ -43,7 +39,7 @@ final class PictureStream implements AutoCloseable {
     this.placement = new Placement(timeline, decoder);
     this.sleep = new Sleep(source.id(), source.sleep(), base);
     this.frames = new FrameMaker(source.live(), Orientation.of(demuxer.stream().codecpar()));
-    begin();
+    this.feed = new Feed(packets, decoder, timeline, selection, placement, sleep);
   }
 
   static PictureStream open(
@@ -53,7 +49,7 @@ final class PictureStream implements AutoCloseable {
     try {
       decoder = new VideoDecoder(source, demuxer.stream());
       PictureStream stream = new PictureStream(source, demuxer, decoder, demand);
-      after.ifPresent(stream::resumeAfter);
+      after.ifPresent(token -> stream.feed.resumeAfter(token, stream.base, source.id()));
       return stream;
     } catch (RuntimeException | Error e) {
       if (decoder != null) {
@@ -64,175 +60,35 @@ final class PictureStream implements AutoCloseable {
     }
   }
 
-  /** Goes to the key frame before a place, and passes everything up to that place. */
-  private void resumeAfter(ResumeToken token) {
-    placement.skipThrough(token);
-    if (!timeline.timed() || !packets.seekBefore(token.ticks(), base, source.id())) {
-      return; // counts from the start
-    }
-    timeline.resumeAfter(token);
-    decoder.flush();
-    selection.startAt(packets.ticks());
-  }
-
   /** Returns the next frame, lent until it is closed; null at the end. */
   @Nullable NativeFrame next() {
-    while (!ended) {
+    if (feed.ended()) {
+      return null;
+    }
+    while (!feed.ended()) {
       AVFrame picture = decoder.receive();
-      if (picture != null) {
-        NativeFrame frame = accept(picture);
-        if (frame != null) {
-          return frame;
-        }
-      } else if (draining) {
-        drained();
-      } else {
-        feed();
+      if (picture == null) {
+        feed.advance();
+        continue;
+      }
+      NativeFrame frame = accept(picture);
+      if (frame != null) {
+        return frame;
       }
     }
+    checkEnd();
     return null;
-  }
-
-  private void feed() {
-    if (drainFor != 0 || !packets.fetch()) {
-      drain();
-      return;
-    }
-    boolean key = packets.key();
-    long ticks = packets.ticks();
-    if (selection.adopt(key, ticks, sleep.asleep())) {
-      sleep.disable(placement::passOver);
-      begin();
-    }
-    if (sleep.asleep()) {
-      feedAsleep(key);
-    } else if (selection.active() == DecodeDemand.MOVING && sleep.sleepsAt(key)) {
-      fallingAsleep = true;
-      drain();
-    } else {
-      feedAwake(key, ticks);
-    }
-  }
-
-  /** Begins to do what is demanded. */
-  private void begin() {
-    decoder.demand(selection.active());
-    if (selection.active() == DecodeDemand.MOVING) {
-      sleep.enable();
-    }
-  }
-
-  private void feedAwake(boolean key, long ticks) {
-    DecodeDemand active = selection.active();
-    if (active == DecodeDemand.MOVING) {
-      sleep.pass(key, ticks, packets.bytes());
-    }
-    boolean delivered = packets.delivered();
-    AVPacket packet = packets.take();
-    if (selection.leading(key, ticks) || (active == DecodeDemand.KEY_FRAMES && !key)) {
-      placement.passOver(ticks);
-      return;
-    }
-    if (active == DecodeDemand.REFERENCE_FRAMES && !delivered) {
-      placement.passOver(ticks);
-    }
-    long sequence = send(packet);
-    if (delivered) {
-      placement.skip(sequence, ticks);
-    }
-    if (active == DecodeDemand.KEY_FRAMES) {
-      drainFor = sequence;
-      lookAhead(ticks);
-    }
-  }
-
-  private long send(AVPacket packet) {
-    long sequence = placement.arrivals().stamp(packet, packets.arrivalNanos());
-    decoder.send(packet);
-    return sequence;
-  }
-
-  /** Holds the next packet, and decodes a key frame to look at it. */
-  private void feedAsleep(boolean key) {
-    if (!sleep.hold(packets)) {
-      wake();
-      return;
-    }
-    AVPacket keyFrame = key ? sleep.keyFrameToLookAt() : null;
-    if (keyFrame != null) {
-      drainFor = send(keyFrame);
-      holdAhead();
-    }
-  }
-
-  private void wake() {
-    decoder.flush();
-    draining = false;
-    drainFor = 0;
-    sleep.wake(packets, timeline.nanos());
-  }
-
-  private void drain() {
-    drainFor = 0;
-    draining = true;
-    decoder.send(null);
-  }
-
-  /** The decoder holds nothing any more. */
-  private void drained() {
-    if (sleep.looking() && sleep.judge(null) == Sleep.Verdict.MOVED) {
-      wake();
-    } else if (packets.ended()) {
-      ended = true;
-      sleep.disable(placement::passOver);
-      timeline.end();
-      checkEnd();
-    } else {
-      draining = false;
-      decoder.flush();
-      if (fallingAsleep) {
-        fallingAsleep = false;
-        sleep.fallAsleep();
-      }
-    }
-  }
-
-  /**
-   * Reads on until nothing shown before a key frame can follow: frames of an open group come after
-   * it in storage. One packet, as a rule.
-   */
-  private void lookAhead(long keyTicks) {
-    if (!timeline.timed() || !decoder.reorders()) {
-      return;
-    }
-    while (packets.fetch() && !packets.key()) {
-      long ticks = packets.ticks();
-      packets.take();
-      placement.passOver(ticks);
-      if (ticks > keyTicks) {
-        return;
-      }
-    }
-  }
-
-  /** Does the same while asleep. */
-  private void holdAhead() {
-    while (decoder.reorders() && sleep.leading() && packets.fetch() && !packets.key()) {
-      if (!sleep.hold(packets)) {
-        wake();
-        return;
-      }
-    }
   }
 
   /** Takes note of a picture; null where it does not go out. */
   private @Nullable NativeFrame accept(AVFrame picture) {
     Sight sight = placement.see(picture);
-    if (sight.sequence() == drainFor) {
-      drainFor = 0; // came out by itself
-    }
+    feed.cameOut(sight.sequence());
     if (sleep.asleep()) {
       return sleep.looking() ? judge(picture, sight) : null;
+    }
+    if (feed.isKeyFrame(sight)) {
+      sleep.sawKeyFrame(sight.whole());
     }
     Place place = placement.place(sight, selection.picks(sight.keyFrame()));
     if (place == null) {
@@ -256,7 +112,7 @@ final class PictureStream implements AutoCloseable {
         return frames.move(frame, place);
       }
     } else if (verdict == Sleep.Verdict.MOVED) {
-      wake();
+      feed.wake();
     }
     frame.close();
     return null;

@@ -1,6 +1,8 @@
 package io.videoml.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_B;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_P;
 
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.Pointer;
@@ -29,7 +31,7 @@ final class Placement {
 
   /** Leaves out a picture that went out before its packet was put back. */
   void skip(long sequence, long ticks) {
-    delivered = new Sight(sequence, ticks, /* keyFrame= */ true, /* corrupt= */ false);
+    delivered = new Sight(sequence, ticks, /* keyFrame= */ true, /* intra= */ true, false);
   }
 
   Arrivals arrivals() {
@@ -51,8 +53,10 @@ final class Placement {
     long ticks = timeline.timed() ? picture.best_effort_timestamp() : AV_NOPTS_VALUE;
     boolean keyFrame = (picture.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
     anyPicture = true;
-    return new Sight(
-        sequence, ticks, keyFrame, health.corrupt(picture, keyFrame, decoder.rejected()));
+    int type = picture.pict_type();
+    boolean intra = type != AV_PICTURE_TYPE_P && type != AV_PICTURE_TYPE_B;
+    boolean corrupt = health.corrupt(picture, keyFrame, decoder.rejected());
+    return new Sight(sequence, ticks, keyFrame, intra, corrupt);
   }
 
   /**

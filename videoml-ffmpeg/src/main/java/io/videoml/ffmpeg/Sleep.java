@@ -96,6 +96,11 @@ final class Sleep implements AutoCloseable {
     tell();
   }
 
+  /** Notes whether decoding can start at a key frame that came out while awake. */
+  void sawKeyFrame(boolean whole) {
+    gops.sawKeyFrame(whole);
+  }
+
   /** Looks at a frame that goes out while awake. */
   void look(Frame frame) {
     watch.look(frame);
