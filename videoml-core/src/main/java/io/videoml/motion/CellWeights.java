@@ -18,11 +18,11 @@ final class CellWeights {
     long total = 0;
     for (int row = 0; row < cells.rows; row++) {
       int[] weights = new int[cells.columns];
-      int below = Math.min(cells.height, (row + 1) * cells.side);
-      for (int y = row * cells.side; y < below; y++) {
+      int below = Math.min(cells.height, (row + 1) * cells.grain.height);
+      for (int y = row * cells.grain.height; y < below; y++) {
         region.paint(line, y, cells.height);
         for (int x = 0; x < line.length; x++) {
-          weights[x / cells.side] += line[x] ? 1 : 0;
+          weights[x / cells.grain.width] += line[x] ? 1 : 0;
         }
       }
       for (int weight : weights) {

@@ -7,7 +7,8 @@ import java.util.Arrays;
  * two blurred pictures is the blur of their difference, so only that is blurred.
  */
 final class ChangeCount {
-  private final Blur blur;
+  private final Blur along;
+  private final Blur across;
   private final int black;
   private final int white;
   private final int[][] memory;
@@ -21,16 +22,16 @@ final class ChangeCount {
   /**
    * @param black the sum of a cell of black; sums beyond it and white are no blacker or whiter
    */
-  ChangeCount(LumaCells cells, Blur blur, int black, int white) {
-    int taps = 2 * blur.reach() + 1;
-    this.blur = blur;
+  ChangeCount(LumaCells cells, int black, int white) {
+    this.along = cells.grain.along;
+    this.across = cells.grain.across;
     this.black = black;
     this.white = white;
     this.memory = new int[cells.rows][cells.columns];
     this.differences = new int[cells.columns];
-    this.shifted = new int[taps][cells.columns];
-    this.blurred = new int[taps][cells.columns];
-    this.around = new int[taps][];
+    this.shifted = new int[along.taps()][cells.columns];
+    this.blurred = new int[across.taps()][cells.columns];
+    this.around = new int[across.taps()][];
     this.mixed = new int[cells.columns];
     this.counts = new int[cells.columns];
   }
@@ -42,7 +43,7 @@ final class ChangeCount {
     }
     subtract(levels, memory[row], differences);
     System.arraycopy(levels, 0, memory[row], 0, levels.length);
-    blur.along(differences, shifted, blurred[row % blurred.length]);
+    along.along(differences, shifted, blurred[row % blurred.length]);
   }
 
   /**
@@ -52,12 +53,12 @@ final class ChangeCount {
    * @param weights pixels of each cell that count
    */
   void count(int row, int limit, int[] weights) {
-    int reach = blur.reach();
+    int reach = across.reach();
     for (int i = 0; i < around.length; i++) {
       int inside = Math.max(0, Math.min(memory.length - 1, row + i - reach));
       around[i] = blurred[inside % blurred.length];
     }
-    blur.mix(around, mixed);
+    across.mix(around, mixed);
     count(mixed, limit, weights, counts);
   }
 

@@ -6,9 +6,6 @@ import io.videoml.frame.FrameInfo;
 
 /** The picture measured before, and what comparing pictures like it takes. */
 final class MotionMemory {
-  /** How large a picture may be, in pixels, for every pixel of it to be read. */
-  static final int FINE_PIXELS = 1 << 19;
-
   private final FrameInfo like;
   private final LumaCells cells;
   private final int[] row;
@@ -18,29 +15,28 @@ final class MotionMemory {
   private final CellWeights weights;
 
   MotionMemory(FrameInfo info, MotionRegion region, int level) {
-    boolean fine = (long) info.width() * info.height() <= FINE_PIXELS;
-    Blur blur = fine ? Blur.FINE : Blur.COARSE;
+    Grain grain = Grain.of(info.width(), info.height());
     boolean limited =
         info.format().hasLumaPlane() && info.colorSpace().range() == ColorSpace.Range.LIMITED;
     like = info;
-    cells = LumaCells.of(info, fine ? LumaCells.FINE : LumaCells.COARSE);
+    cells = LumaCells.of(info, grain);
     row = new int[cells.columns];
-    int samples = cells.samples();
-    change =
-        new ChangeCount(cells, blur, (limited ? 16 : 0) * samples, (limited ? 235 : 255) * samples);
-    reach = blur.reach();
+    int samples = grain.samples();
+    change = new ChangeCount(cells, (limited ? 16 : 0) * samples, (limited ? 235 : 255) * samples);
+    reach = grain.across.reach();
     // Differences of blurred and then rounded levels exceed the limit from half a level above it.
     double codes = (level + 0.5) * (limited ? 219.0 / 255 : 1);
-    limit = (int) (codes * samples * blur.gain());
+    if (info.colorSpace().matrix() == ColorSpace.Matrix.BT709) {
+      // The reference's grey, that of BT.601, holds some chroma here; its differences are 1 % less.
+      codes *= 1.01;
+    }
+    limit = (int) (codes * samples * grain.along.gain() * grain.across.gain());
     weights = CellWeights.of(region, cells);
   }
 
   /** Returns whether a frame can be compared with this. */
   boolean fits(FrameInfo info) {
-    return info.width() == like.width()
-        && info.height() == like.height()
-        && info.format() == like.format()
-        && info.colorSpace().equals(like.colorSpace());
+    return Likeness.same(like, info);
   }
 
   /** Returns the share of pixels that changed, and remembers the frame. */

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * those of full range, 0 to 255, whatever the stream's.
  *
  * <p>What is computed comes close to that in a small part of the time: cells stand for their
- * pixels, 2 by 2 of them in pictures up to {@value MotionMemory#FINE_PIXELS} pixels, 4 by 4 in
- * larger ones.
+ * pixels, 2 by 2 of them in pictures up to half a megapixel, 4 by 4 up to one, 4 by 8 beyond.
  *
  * <p>Threading: one caller at a time.
  */

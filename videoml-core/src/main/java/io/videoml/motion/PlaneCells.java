@@ -2,6 +2,7 @@ package io.videoml.motion;
 
 import static java.util.Objects.requireNonNull;
 
+import io.videoml.frame.FrameInfo;
 import io.videoml.frame.Plane;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,23 +11,26 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cells of a luma plane. Rows are copied as ints of four pixels, which are summed two by two in
- * 16-bit lanes: loops over int arrays that the JIT compiler turns into vector code.
+ * Cells of a luma plane. Lines are copied as ints of four pixels, which are summed two by two in
+ * 16-bit halves: loops over int arrays that the JIT compiler turns into vector code.
  */
 final class PlaneCells extends LumaCells {
   private static final int EVEN_PIXELS = 0x00ff00ff;
+  private static final int HALF = 0xffff;
 
   private final int[] first;
   private final int[] second;
+  private final int[] pairs;
   private @Nullable Plane plane;
 
-  /** The plane as ints from its byte 0, 1, 2 and 3 on: a row may start at any byte. */
+  /** The plane as ints from its byte 0, 1, 2 and 3 on: a line may start at any byte. */
   private final @Nullable IntBuffer[] views = new IntBuffer[Integer.BYTES];
 
-  PlaneCells(int width, int height, int side) {
-    super(width, height, side);
+  PlaneCells(FrameInfo info, Grain grain) {
+    super(info, grain);
     first = new int[width / Integer.BYTES];
-    second = new int[width / Integer.BYTES];
+    second = new int[first.length];
+    pairs = new int[first.length];
   }
 
   @Override
@@ -44,28 +48,36 @@ final class PlaneCells extends LumaCells {
   @Override
   void read(int row, int[] into) {
     Plane luma = requireNonNull(plane, "plane");
-    int upper = firstLine(row) * luma.rowStride();
-    int lower = secondLine(row) * luma.rowStride();
     if (first.length > 0) {
-      copy(luma, upper, first);
-      copy(luma, lower, second);
-      if (side == COARSE) {
-        sumFours(first, second, into);
-      } else {
-        sumPairs(first, second, into);
-      }
+      readInts(luma, row, into);
     }
-    for (int cell = first.length * Integer.BYTES / side; cell < columns; cell++) {
-      int sum = 0;
-      for (int x = cell * side; x < (cell + 1) * side; x++) {
-        int inside = Math.min(x, width - 1);
-        sum += (luma.data().get(upper + inside) & 0xff) + (luma.data().get(lower + inside) & 0xff);
+    for (int cell = first.length * Integer.BYTES / grain.width; cell < columns; cell++) {
+      into[cell] = 0;
+      for (int i = 0; i < grain.lines; i++) {
+        int start = line(row, i) * luma.rowStride();
+        for (int x = cell * grain.width; x < (cell + 1) * grain.width; x++) {
+          into[cell] += luma.data().get(start + Math.min(x, width - 1)) & 0xff;
+        }
       }
-      into[cell] = sum;
     }
   }
 
-  private void copy(Plane luma, int start, int[] into) {
+  private void readInts(Plane luma, int row, int[] into) {
+    Arrays.fill(pairs, 0);
+    for (int i = 0; i < grain.lines; i += 2) {
+      copy(luma, line(row, i), first);
+      copy(luma, line(row, i + 1), second);
+      addPairs(first, second, pairs);
+    }
+    if (grain.width == Integer.BYTES) {
+      joinHalves(pairs, into);
+    } else {
+      splitHalves(pairs, into);
+    }
+  }
+
+  private void copy(Plane luma, int line, int[] into) {
+    int start = line * luma.rowStride();
     int shift = start % Integer.BYTES;
     IntBuffer view = views[shift];
     if (view == null) {
@@ -76,30 +88,28 @@ final class PlaneCells extends LumaCells {
     view.get(start / Integer.BYTES, into);
   }
 
-  private static void sumFours(int[] first, int[] second, int[] into) {
+  private static void addPairs(int[] first, int[] second, int[] pairs) {
     for (int i = 0; i < first.length; i++) {
       int a = first[i];
       int b = second[i];
-      int pairs =
+      pairs[i] +=
           (a & EVEN_PIXELS)
               + ((a >>> 8) & EVEN_PIXELS)
               + (b & EVEN_PIXELS)
               + ((b >>> 8) & EVEN_PIXELS);
-      into[i] = (pairs & 0xffff) + (pairs >>> 16);
     }
   }
 
-  private static void sumPairs(int[] first, int[] second, int[] into) {
-    for (int i = 0; i < first.length; i++) {
-      int a = first[i];
-      int b = second[i];
-      int pairs =
-          (a & EVEN_PIXELS)
-              + ((a >>> 8) & EVEN_PIXELS)
-              + (b & EVEN_PIXELS)
-              + ((b >>> 8) & EVEN_PIXELS);
-      into[2 * i] = pairs & 0xffff;
-      into[2 * i + 1] = pairs >>> 16;
+  private static void joinHalves(int[] pairs, int[] into) {
+    for (int i = 0; i < pairs.length; i++) {
+      into[i] = (pairs[i] & HALF) + (pairs[i] >>> 16);
+    }
+  }
+
+  private static void splitHalves(int[] pairs, int[] into) {
+    for (int i = 0; i < pairs.length; i++) {
+      into[2 * i] = pairs[i] & HALF;
+      into[2 * i + 1] = pairs[i] >>> 16;
     }
   }
 }
