@@ -17,7 +17,8 @@ import java.util.List;
  * benchmarks/run}.
  */
 public final class Compare {
-  private static final List<String> ALL = List.of("decode", "keys", "input", "overhead", "garbage");
+  private static final List<String> ALL =
+      List.of("decode", "keys", "input", "motion", "overhead", "garbage");
 
   private Compare() {}
 
@@ -48,6 +49,7 @@ public final class Compare {
       case "decode" -> List.of(new DecodeComparison(clip).everyFrame(rounds));
       case "keys" -> List.of(new DecodeComparison(clip).keyFrames(rounds));
       case "input" -> new InputComparison(clip).compare(rounds);
+      case "motion" -> new MotionComparison(clip).compare(rounds);
       case "overhead" ->
           List.of(new OverheadComparison(model(), firstFrame()).compare(rounds.times(5)));
       case "garbage" -> {

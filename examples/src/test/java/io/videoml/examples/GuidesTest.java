@@ -21,6 +21,7 @@ import io.videoml.inference.head.ModelFamily;
 import io.videoml.metrics.LatencyStats;
 import io.videoml.metrics.LatencyTracker;
 import io.videoml.metrics.Stage;
+import io.videoml.motion.MotionRegion;
 import io.videoml.onnx.Accelerator;
 import io.videoml.onnx.OnnxDetector;
 import io.videoml.pipeline.FrameResult;
@@ -33,7 +34,9 @@ import io.videoml.pipeline.RunResult;
 import io.videoml.pipeline.RunSummary;
 import io.videoml.pipeline.SerializableSupplier;
 import io.videoml.sampling.FrameSampler;
+import io.videoml.sampling.MotionSampler;
 import io.videoml.sampling.SamplingDecision;
+import io.videoml.sampling.SceneSampler;
 import io.videoml.source.DecodeDemand;
 import io.videoml.source.FrameReader;
 import io.videoml.source.FrameSource;
@@ -138,6 +141,25 @@ class GuidesTest {
 
     assertThat(List.of(every, keys, rate, some, sure)).allSatisfy(sampler -> kept(() -> sampler));
     assertThat(keys.demand()).isEqualTo(DecodeDemand.KEY_FRAMES);
+  }
+
+  @Test
+  void sampling_motionAndScenes() {
+    FrameSampler door =
+        MotionSampler.builder()
+            .threshold(0.05) // share of the pixels that count; default 0.02
+            .minInterval(Duration.ofMillis(500)) // media time; default 100 ms
+            .cooldown(0) // frames to let pass after that; default 5
+            .region(
+                MotionRegion.whole()
+                    .only(0.0, 0.3, 1.0, 0.3, 1.0, 1.0, 0.0, 1.0) // a zone: the lower part
+                    .without(0.8, 0.3, 1.0, 0.3, 1.0, 0.5)) // a mask: a tree
+            .build();
+    FrameSampler scenes =
+        SceneSampler.builder().threshold(6).minLength(Duration.ofSeconds(1)).build();
+
+    kept(FrameSampler::motion);
+    assertThat(List.of(door, scenes)).allMatch(one -> one.demand() == DecodeDemand.ALL);
   }
 
   @Test

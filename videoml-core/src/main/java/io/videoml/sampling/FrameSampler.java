@@ -70,6 +70,22 @@ public interface FrameSampler {
   }
 
   /**
+   * Returns a sampler that keeps frames in which something moves: more than 2 % of the pixels
+   * changed. {@link MotionSampler#builder} has the options.
+   */
+  static FrameSampler motion() {
+    return MotionSampler.builder().build();
+  }
+
+  /**
+   * Returns a sampler that keeps the first frame of each new scene, after a cut or a fade. {@link
+   * SceneSampler#builder} has the options.
+   */
+  static FrameSampler sceneChange() {
+    return SceneSampler.builder().build();
+  }
+
+  /**
    * Returns a sampler that keeps what both keep; the other is asked only about frames that this
    * keeps.
    */
@@ -90,8 +106,9 @@ public interface FrameSampler {
   }
 
   /**
-   * Returns a sampler that also keeps a frame when none was kept for so long in media time; asks
-   * for every frame.
+   * Returns a sampler that also keeps a frame when none was kept for so long in media time. It asks
+   * for every frame, unless this lets a camera sleep: then only for the key frames that come while
+   * nothing moves, and keeps the first of them after that time.
    *
    * @param interval positive
    */

@@ -11,10 +11,10 @@ final class Arrivals {
   private final Id number = new Id(0);
   private long last;
 
-  /** Numbers a packet that was just read. */
-  long stamp(AVPacket packet) {
+  /** Numbers a packet that was read at a time. */
+  long stamp(AVPacket packet, long readNanos) {
     last++;
-    nanos[(int) (last % REMEMBERED)] = System.nanoTime();
+    nanos[(int) (last % REMEMBERED)] = readNanos;
     number.set(last);
     packet.opaque(number);
     return last;
