@@ -2,6 +2,7 @@ package io.videoml.sampling;
 
 import io.videoml.detect.Detections;
 import io.videoml.frame.Frame;
+import io.videoml.source.DecodeDemand;
 import java.time.Duration;
 
 /**
@@ -41,6 +42,12 @@ final class AtLeastEverySampler implements FrameSampler {
       lastKeptNanos = now;
     }
     return decision;
+  }
+
+  /** While a camera sleeps, its key frames come often enough. */
+  @Override
+  public DecodeDemand demand() {
+    return sampler.demand() == DecodeDemand.MOVING ? DecodeDemand.MOVING : DecodeDemand.ALL;
   }
 
   @Override

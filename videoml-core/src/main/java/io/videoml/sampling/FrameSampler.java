@@ -133,8 +133,9 @@ public interface FrameSampler {
   }
 
   /**
-   * Returns a sampler that also keeps a frame when none was kept for so long in media time; asks
-   * for every frame.
+   * Returns a sampler that also keeps a frame when none was kept for so long in media time. It asks
+   * for every frame, unless this lets a camera sleep: then only for the key frames that come while
+   * nothing moves, and keeps the first of them after that time.
    *
    * @param interval positive
    */

@@ -161,7 +161,8 @@ final class PictureStream implements AutoCloseable {
 
   /** Without timestamps nobody can tell which frames a decoder left out: it leaves out none. */
   private DecodeDemand possible(DecodeDemand demand) {
-    return !timeline.timed() && demand == DecodeDemand.REFERENCE_FRAMES ? DecodeDemand.ALL : demand;
+    boolean untold = !timeline.timed() && demand == DecodeDemand.REFERENCE_FRAMES;
+    return untold || demand == DecodeDemand.MOVING ? DecodeDemand.ALL : demand;
   }
 
   /**
