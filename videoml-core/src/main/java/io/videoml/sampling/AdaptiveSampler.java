@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.videoml.detect.Detections;
 import io.videoml.frame.Frame;
+import io.videoml.motion.MotionMeter;
+import io.videoml.motion.MotionRegion;
 import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -19,8 +21,8 @@ import java.util.function.Supplier;
  * <ol>
  *   <li>{@code seen = 0.5 * detections + 10 * motion}. Detections is the number of objects in the
  *       newest {@link #feedback} so far, of whichever frame; 0 before the first, and always without
- *       a detector. Motion is the share of pixels that changed since the frame kept before; 0 where
- *       they cannot be compared, as after damage.
+ *       a detector. Motion is the share of pixels that changed since the frame kept before, by
+ *       {@link MotionMeter}; 0 where it cannot tell, as after damage.
  *   <li>{@code activity = 0.7 * activity + 0.3 * seen}, from 0 on.
  *   <li>The rate doubles where the activity is above 1, else it falls to nine tenths; it stays
  *       within 0.1 and 10 frames per second.
@@ -50,7 +52,10 @@ public final class AdaptiveSampler implements FrameSampler {
 
   private AdaptiveSampler(Builder settings) {
     this.rate = new AdaptiveRate(settings);
-    this.meters = settings.motionWeight > 0 ? settings.meters : Builder.NO_METER;
+    this.meters =
+        settings.motionWeight > 0
+            ? () -> settings.meters.apply(settings.region)
+            : () -> frame -> OptionalDouble.empty();
     this.meter = meters.get();
   }
 
@@ -112,9 +117,6 @@ public final class AdaptiveSampler implements FrameSampler {
 
   /** Collects the settings of an adaptive sampler. */
   public static final class Builder {
-    static final Supplier<Function<Frame, OptionalDouble>> NO_METER =
-        () -> frame -> OptionalDouble.empty();
-
     double baseRate = 1;
     double minRate = 0.1;
     double maxRate = 10;
@@ -124,7 +126,9 @@ public final class AdaptiveSampler implements FrameSampler {
     double threshold = 1;
     double raise = 2;
     double lower = 0.9;
-    Supplier<Function<Frame, OptionalDouble>> meters = NO_METER;
+    MotionRegion region = MotionRegion.whole();
+    Function<MotionRegion, Function<Frame, OptionalDouble>> meters =
+        where -> new MotionMeter(where)::measure;
 
     private Builder() {}
 
@@ -138,6 +142,7 @@ public final class AdaptiveSampler implements FrameSampler {
       threshold = other.threshold;
       raise = other.raise;
       lower = other.lower;
+      region = other.region;
       meters = other.meters;
     }
 
@@ -198,8 +203,14 @@ public final class AdaptiveSampler implements FrameSampler {
       return this;
     }
 
-    /** Measures motion in this way; a new meter for each run. */
-    Builder meters(Supplier<Function<Frame, OptionalDouble>> newMeters) {
+    /** Looks for motion there only. Default: the whole picture. */
+    public Builder region(MotionRegion where) {
+      region = requireNonNull(where, "region");
+      return this;
+    }
+
+    /** Measures motion by others than {@link MotionMeter}; a new one for each run. */
+    Builder meters(Function<MotionRegion, Function<Frame, OptionalDouble>> newMeters) {
       meters = requireNonNull(newMeters, "meters");
       return this;
     }

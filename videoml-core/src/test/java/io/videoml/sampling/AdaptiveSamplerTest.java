@@ -55,7 +55,7 @@ class AdaptiveSamplerTest {
   @Test
   void decide_pictureChanges_doublesTheRateToo() {
     AdaptiveSampler sampler =
-        AdaptiveSampler.builder().meters(() -> frame -> OptionalDouble.of(0.5)).build();
+        AdaptiveSampler.builder().meters(region -> frame -> OptionalDouble.of(0.5)).build();
 
     assertThat(decide(sampler, 0)).hasToString("keep adaptive 0.0");
     assertThat(decide(sampler, 20)).hasToString("keep adaptive 1.5"); // 0.3 * 10 * 0.5
@@ -78,7 +78,7 @@ class AdaptiveSamplerTest {
     AdaptiveSampler sampler =
         AdaptiveSampler.builder()
             .meters(
-                () ->
+                region ->
                     frame -> {
                       measured.add(frame.info().index());
                       return OptionalDouble.empty();
@@ -112,7 +112,7 @@ class AdaptiveSamplerTest {
     AdaptiveSampler sampler =
         AdaptiveSampler.builder()
             .meters(
-                () -> {
+                region -> {
                   meters.incrementAndGet();
                   return frame -> OptionalDouble.of(1);
                 })
@@ -175,7 +175,7 @@ class AdaptiveSamplerTest {
   }
 
   private static AdaptiveSampler.Builder still() {
-    return AdaptiveSampler.builder().meters(() -> frame -> OptionalDouble.of(0));
+    return AdaptiveSampler.builder().meters(region -> frame -> OptionalDouble.of(0));
   }
 
   private static Detections objects(int number) {
