@@ -55,6 +55,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    model.requireModelIfUsed();
     BenchMeter meter = new BenchMeter(warmUp, frames);
     BenchSubject subject = new BenchSubject(meter);
     PipelineBuilder pipeline =

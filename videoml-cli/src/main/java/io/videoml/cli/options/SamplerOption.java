@@ -15,7 +15,10 @@ public final class SamplerOption {
         "all          every frame",
         "every:N      the first and every N-th after it",
         "keyframes    key frames; others are not even decoded",
-        "rate:HZ      at most HZ frames a second of media time"
+        "rate:HZ      at most HZ frames a second of media time",
+        "random:SHARE a share of all frames, from 0 to 1; the same at every run",
+        "adaptive[:base=1,max=10,min=0.1]",
+        "             a rate that follows what is found and what changes, in frames a second"
       })
   private SerializableSupplier<FrameSampler> sampler = FrameSampler::all;
 

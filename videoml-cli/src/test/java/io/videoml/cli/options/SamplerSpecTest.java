@@ -26,7 +26,12 @@ class SamplerSpecTest {
         "rate:5; 0,2,4,6,8,10",
         "every:3+keyframes; 0",
         "every:2+keyframes; 0,4,8",
-        "all + every:6; 0,6"
+        "all + every:6; 0,6",
+        "random:1; 0,1,2,3,4,5,6,7,8,9,10,11",
+        "random:0; ''",
+        "adaptive:base=5,max=5,min=5; 0,2,4,6,8,10",
+        "adaptive: min=2.5 , base=2.5,max=2.5 ; 0,4,8",
+        "adaptive+every:2; 0,10"
       })
   void convert_validSpec_keepsWhatAllKeep(String spec, String kept) {
     FrameSampler sampler = new SamplerSpec().convert(spec).get();
@@ -60,7 +65,8 @@ class SamplerSpecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"motion", "scene:threshold=3", "adaptive", "ever:5", "", "all+", "+"})
+  @ValueSource(
+      strings = {"motion", "scene:threshold=3", "ever:5", "", "all+", "+", ":5", "adaptive,base=1"})
   void convert_unknownSampler_namesThoseThatThereAre(String spec) {
     assertThatThrownBy(() -> new SamplerSpec().convert(spec))
         .isInstanceOf(TypeConversionException.class)
@@ -68,21 +74,33 @@ class SamplerSpecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "every",
-        "every:",
-        "every:0",
-        "every:-1",
-        "every:2.5",
-        "rate:0",
-        "rate:x",
-        "rate:NaN",
-        "all:1"
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "every|needs a whole number, as in every:5",
+        "every:|needs a whole number, as in every:5",
+        "every:0|must be at least 1, was 0",
+        "every:-1|must be at least 1, was -1",
+        "every:2.5|needs a whole number in place of '2.5', as in every:5",
+        "every:n=5|needs a whole number in place of 'n=5', as in every:5",
+        "rate:0|must be positive and finite, was 0.0",
+        "rate:x|needs a number in place of 'x', as in rate:2.5",
+        "rate:NaN|must be positive and finite, was NaN",
+        "random:1.5|share must be within 0..1, was 1.5",
+        "all:1|takes no value; write all",
+        "keyframes:every=2|takes no value; write keyframes",
+        "adaptive:bse=1|has no option 'bse'; there are base, max, min",
+        "adaptive:2|needs key=value, not '2'",
+        "adaptive:base=|needs key=value, not 'base='",
+        "adaptive:base=1,|needs key=value, not ''",
+        "adaptive:base=fast|needs a number in place of 'fast', as in adaptive:base=1.0",
+        "adaptive:base=1,base=2|has 'base' twice; give it once",
+        "adaptive:max=0.5|rates must be minRate <= baseRate <= maxRate, were 0.1, 1.0 and 0.5 Hz"
       })
-  void convert_badValue_namesTheSampler(String spec) {
-    assertThatThrownBy(() -> new SamplerSpec().convert(spec))
+  void convert_badValue_namesItAndTheRemedy(String spec, String remedy) {
+    assertThatThrownBy(() -> new SamplerSpec().convert("every:1+" + spec))
         .isInstanceOf(TypeConversionException.class)
-        .hasMessageContaining("'" + spec + "'");
+        .hasMessageContaining("sampler '" + spec + "' ")
+        .hasMessageContaining(remedy);
   }
 }
