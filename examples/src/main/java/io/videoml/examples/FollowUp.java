@@ -20,7 +20,7 @@ import java.time.Duration;
 public final class FollowUp {
   private FollowUp() {}
 
-  /** Prints what is looked at, and why. */
+  /** Prints when it looked, and how many objects there were. */
   public static void main(String[] arguments) {
     Path video = arguments.length == 2 ? Path.of(arguments[0]) : DemoClip.video();
     Path model = arguments.length == 2 ? Path.of(arguments[1]) : DemoClip.model();
@@ -28,12 +28,12 @@ public final class FollowUp {
     RunResult end =
         Pipeline.named("follow up")
             .source(FfmpegSource.of(video))
-            .sample(() -> new FollowUpSampler(Duration.ofSeconds(2)).and(FrameSampler.atMost(5)))
+            .sample(() -> new FollowUpSampler(Duration.ofSeconds(5)).and(FrameSampler.atMost(5)))
             .detect("objects", () -> OnnxDetector.builder(model).confidence(0.4f).build())
             .onResult(
                 result ->
                     System.out.println(
-                        result.frame().time().pts() + " " + result.decision().reason()))
+                        result.frame().time().pts() + " " + result.detections().size()))
             .build()
             .run();
     System.out.println(end.summary().kept() + " kept, dropped " + end.summary().dropped());
