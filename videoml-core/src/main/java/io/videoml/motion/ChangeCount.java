@@ -3,65 +3,63 @@ package io.videoml.motion;
 import java.util.Arrays;
 
 /**
- * Counts the pixels that changed between two pictures, fed row by row of cells.
- *
- * <p>The difference of two blurred pictures is the blur of their difference, so only that is
- * blurred, on the cells: 5 taps each way, which together with the cell's own extent have the spread
- * of a Gaussian of sigma 3.5 pixels, OpenCV's for 21 by 21. Loops are over plain int arrays, for
- * the JIT compiler's vector code.
+ * Counts the pixels that changed between two pictures, fed row by row of cells. The difference of
+ * two blurred pictures is the blur of their difference, so only that is blurred.
  */
 final class ChangeCount {
-  /** The sum of the taps 1, 7, 16, 7, 1, both ways. */
-  static final int GAIN = 32 * 32;
-
-  private static final int REACH = 2;
-  private static final int TAPS = 2 * REACH + 1;
-
-  private final int columns;
-  private final int rows;
+  private final Blur along;
+  private final Blur across;
+  private final int black;
+  private final int white;
+  private final int[][] memory;
   private final int[] differences;
+  private final int[][] shifted;
   private final int[][] blurred;
+  private final int[][] around;
+  private final int[] mixed;
   private final int[] counts;
 
-  ChangeCount(LumaCells cells) {
-    this.columns = cells.columns;
-    this.rows = cells.rows;
-    this.differences = new int[columns + 2 * REACH];
-    this.blurred = new int[TAPS][columns];
-    this.counts = new int[columns];
+  /**
+   * @param black the sum of a cell of black; sums beyond it and white are no blacker or whiter
+   */
+  ChangeCount(LumaCells cells, int black, int white) {
+    this.along = cells.grain.along;
+    this.across = cells.grain.across;
+    this.black = black;
+    this.white = white;
+    this.memory = new int[cells.rows][cells.columns];
+    this.differences = new int[cells.columns];
+    this.shifted = new int[along.taps()][cells.columns];
+    this.blurred = new int[across.taps()][cells.columns];
+    this.around = new int[across.taps()][];
+    this.mixed = new int[cells.columns];
+    this.counts = new int[cells.columns];
   }
 
-  /**
-   * Takes the differences to the row in memory, and puts the row in its place.
-   *
-   * @param row from 0 on, in order
-   */
-  void add(int row, int[] levels, int[] memory) {
-    subtract(levels, memory, row * columns, differences, columns);
-    for (int i = 0; i < REACH; i++) {
-      differences[i] = differences[REACH];
-      differences[columns + REACH + i] = differences[columns + REACH - 1];
+  /** Takes the differences to the row of the picture before, and puts the row in its place. */
+  void add(int row, int[] levels) {
+    if (black > 0) {
+      clip(levels, black, white - black);
     }
-    blurAlong(differences, blurred[row % TAPS], columns);
+    subtract(levels, memory[row], differences);
+    System.arraycopy(levels, 0, memory[row], 0, levels.length);
+    along.along(differences, shifted, blurred[row % blurred.length]);
   }
 
   /**
-   * Counts in a row; the {@link #REACH} rows after it have been added, or there are none.
+   * Counts in a row; as many rows after it as the blur reaches have been added, or there are none.
    *
-   * @param limit what the blurred difference must exceed, times {@link #GAIN}
-   * @param weights pixels of each cell that count, this row's from {@code offset} on
+   * @param limit what the blurred difference must exceed, times the blur's gain
+   * @param weights pixels of each cell that count
    */
-  void count(int row, int limit, int[] weights, int offset) {
-    countAcross(
-        blurred(row - 2),
-        blurred(row - 1),
-        blurred(row),
-        blurred(row + 1),
-        blurred(row + 2),
-        limit,
-        weights,
-        offset,
-        counts);
+  void count(int row, int limit, int[] weights) {
+    int reach = across.reach();
+    for (int i = 0; i < around.length; i++) {
+      int inside = Math.max(0, Math.min(memory.length - 1, row + i - reach));
+      around[i] = blurred[inside % blurred.length];
+    }
+    across.mix(around, mixed);
+    count(mixed, limit, weights, counts);
   }
 
   /** Returns how many pixels changed since the last call. */
@@ -74,37 +72,24 @@ final class ChangeCount {
     return changed;
   }
 
-  private int[] blurred(int row) {
-    return blurred[Math.max(0, Math.min(rows - 1, row)) % TAPS];
-  }
-
-  private static void subtract(int[] levels, int[] memory, int at, int[] into, int columns) {
-    for (int i = 0; i < columns; i++) {
-      int level = levels[i];
-      into[REACH + i] = level - memory[at + i];
-      memory[at + i] = level;
+  /** Makes levels count from black on; {@code x & ~(x >> 31)} is the larger of x and 0. */
+  private static void clip(int[] levels, int black, int range) {
+    for (int i = 0; i < levels.length; i++) {
+      int above = levels[i] - black;
+      int below = range - (above & ~(above >> 31));
+      levels[i] = range - (below & ~(below >> 31));
     }
   }
 
-  private static void blurAlong(int[] in, int[] out, int columns) {
-    for (int i = 0; i < columns; i++) {
-      out[i] = in[i] + in[i + 4] + 7 * (in[i + 1] + in[i + 3]) + 16 * in[i + 2];
+  private static void subtract(int[] levels, int[] before, int[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = levels[i] - before[i];
     }
   }
 
-  private static void countAcross(
-      int[] a,
-      int[] b,
-      int[] c,
-      int[] d,
-      int[] e,
-      int limit,
-      int[] weights,
-      int offset,
-      int[] counts) {
+  private static void count(int[] changes, int limit, int[] weights, int[] counts) {
     for (int i = 0; i < counts.length; i++) {
-      int change = a[i] + e[i] + 7 * (b[i] + d[i]) + 16 * c[i];
-      counts[i] += weights[offset + i] & (limit - Math.abs(change)) >> 31;
+      counts[i] += weights[i] & ((limit - Math.abs(changes[i])) >> 31);
     }
   }
 }

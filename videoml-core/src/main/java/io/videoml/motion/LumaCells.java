@@ -4,34 +4,29 @@ import io.videoml.frame.FrameInfo;
 import io.videoml.frame.Plane;
 
 /**
- * A picture's luma in cells of 4 by 4 pixels, each the sum of its first and its last row: half the
- * memory to read, and a motion blur that follows cannot tell the difference. Beyond its right and
- * lower edge a picture goes on as it ended.
+ * A picture's luma in cells, each the sum of some of its lines. Beyond its right and lower edge a
+ * picture goes on as it ended.
  */
 abstract class LumaCells {
-  /** Pixels along the side of a cell. */
-  static final int SIDE = 4;
-
-  /** Pixels that make up a cell's sum. */
-  static final int SAMPLES = 2 * SIDE;
-
+  final Grain grain;
   final int width;
   final int height;
   final int columns;
   final int rows;
 
-  LumaCells(int width, int height) {
-    this.width = width;
-    this.height = height;
-    this.columns = (width + SIDE - 1) / SIDE;
-    this.rows = (height + SIDE - 1) / SIDE;
+  LumaCells(FrameInfo info, Grain grain) {
+    this.grain = grain;
+    this.width = info.width();
+    this.height = info.height();
+    this.columns = (width + grain.width - 1) / grain.width;
+    this.rows = (height + grain.height - 1) / grain.height;
   }
 
   /** Returns cells for pictures of this size and format. */
-  static LumaCells of(FrameInfo info) {
+  static LumaCells of(FrameInfo info, Grain grain) {
     return info.format().hasLumaPlane()
-        ? new PlaneCells(info.width(), info.height())
-        : new PackedCells(info.width(), info.height(), info.format());
+        ? new PlaneCells(info, grain)
+        : new PackedCells(info, grain);
   }
 
   /**
@@ -42,16 +37,13 @@ abstract class LumaCells {
   abstract void open(Plane plane);
 
   /** Writes the sums of one row of cells. */
-  abstract void read(int row, int[] into, int offset);
+  abstract void read(int row, int[] into);
 
   /** Forgets the picture. */
   abstract void close();
 
-  final int firstLine(int row) {
-    return row * SIDE;
-  }
-
-  final int lastLine(int row) {
-    return Math.min(row * SIDE + SIDE - 1, height - 1);
+  /** Returns where a line that a row of cells reads is in the picture. */
+  final int line(int row, int index) {
+    return Math.min(row * grain.height + index * (grain.height / grain.lines), height - 1);
   }
 }

@@ -2,7 +2,6 @@ package io.videoml.motion;
 
 import static java.util.Objects.requireNonNull;
 
-import io.videoml.frame.ColorSpace;
 import io.videoml.frame.Frame;
 import io.videoml.frame.FrameInfo;
 import java.util.OptionalDouble;
@@ -16,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * noise of the sensor; what is as small as that does not count. Colour is not looked at. Levels are
  * those of full range, 0 to 255, whatever the stream's.
  *
- * <p>What is computed comes close to that in a small part of the time: cells of 4 by 4 pixels stand
- * for their pixels.
+ * <p>What is computed comes close to that in a small part of the time: cells stand for their
+ * pixels, 2 by 2 of them in pictures up to half a megapixel, 4 by 4 up to one, 4 by 8 beyond.
  *
  * <p>Threading: one caller at a time.
  */
@@ -27,7 +26,7 @@ public final class MotionMeter {
 
   private final MotionRegion region;
   private final int level;
-  private @Nullable Memory memory;
+  private @Nullable MotionMemory memory;
 
   /** Measures on the whole picture, with the limit {@link #DEFAULT_LEVEL}. */
   public MotionMeter() {
@@ -66,11 +65,11 @@ public final class MotionMeter {
     if (info.corrupt()) {
       return OptionalDouble.empty();
     }
-    Memory known = memory;
+    MotionMemory known = memory;
     if (known != null && known.fits(info)) {
       return OptionalDouble.of(known.compare(frame));
     }
-    Memory fresh = new Memory(info, region, level);
+    MotionMemory fresh = new MotionMemory(info, region, level);
     fresh.compare(frame);
     memory = fresh;
     return OptionalDouble.empty();
@@ -79,59 +78,5 @@ public final class MotionMeter {
   /** Forgets the picture measured before: the next is a first one again. */
   public void forget() {
     memory = null;
-  }
-
-  /** The picture measured before, and what pictures like it need. */
-  private static final class Memory {
-    private final FrameInfo like;
-    private final LumaCells cells;
-    private final int[] levels;
-    private final int[] row;
-    private final ChangeCount change;
-    private final int limit;
-    private final CellWeights weights;
-
-    Memory(FrameInfo info, MotionRegion region, int level) {
-      like = info;
-      cells = LumaCells.of(info);
-      levels = new int[cells.rows * cells.columns];
-      row = new int[cells.columns];
-      change = new ChangeCount(cells);
-      limit = limit(info, level);
-      weights = CellWeights.of(region, cells);
-    }
-
-    boolean fits(FrameInfo info) {
-      return info.width() == like.width()
-          && info.height() == like.height()
-          && info.format() == like.format()
-          && info.colorSpace().equals(like.colorSpace());
-    }
-
-    double compare(Frame frame) {
-      cells.open(frame.plane(0));
-      try {
-        for (int i = 0; i < cells.rows + 2; i++) {
-          if (i < cells.rows) {
-            cells.read(i, row, 0);
-            change.add(i, row, levels);
-          }
-          if (i >= 2) {
-            change.count(i - 2, limit, weights.weights, weights.offsets[i - 2]);
-          }
-        }
-      } finally {
-        cells.close();
-      }
-      return change.take() / (double) Math.max(1, weights.total);
-    }
-
-    /** Whole levels differ by more than the limit from half a level above it on, on average. */
-    private static int limit(FrameInfo info, int level) {
-      boolean limited =
-          info.format().hasLumaPlane() && info.colorSpace().range() == ColorSpace.Range.LIMITED;
-      double codes = (level + 0.5) * (limited ? 219.0 / 255 : 1);
-      return (int) (codes * LumaCells.SAMPLES * ChangeCount.GAIN);
-    }
   }
 }

@@ -2,8 +2,10 @@ package io.videoml.motion;
 
 import static java.util.Objects.requireNonNull;
 
+import io.videoml.frame.FrameInfo;
 import io.videoml.frame.PixelFormat;
 import io.videoml.frame.Plane;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,9 @@ final class PackedCells extends LumaCells {
   private final byte[] line;
   private @Nullable Plane plane;
 
-  PackedCells(int width, int height, PixelFormat format) {
-    super(width, height);
+  PackedCells(FrameInfo info, Grain grain) {
+    super(info, grain);
+    PixelFormat format = info.format();
     boolean redFirst = format == PixelFormat.RGB24;
     firstWeight = redFirst ? RED : BLUE;
     lastWeight = redFirst ? BLUE : RED;
@@ -39,21 +42,20 @@ final class PackedCells extends LumaCells {
   }
 
   @Override
-  void read(int row, int[] into, int offset) {
-    for (int i = 0; i < columns; i++) {
-      into[offset + i] = 0;
+  void read(int row, int[] into) {
+    Arrays.fill(into, 0);
+    for (int i = 0; i < grain.lines; i++) {
+      add(line(row, i), into);
     }
-    add(firstLine(row), into, offset);
-    add(lastLine(row), into, offset);
   }
 
-  private void add(int y, int[] into, int offset) {
+  private void add(int y, int[] into) {
     Plane packed = requireNonNull(plane, "plane");
     packed.data().get(y * packed.rowStride(), line);
     for (int x = 0; x < width; x++) {
-      into[offset + x / SIDE] += luma(x);
+      into[x / grain.width] += luma(x);
     }
-    into[offset + columns - 1] += (columns * SIDE - width) * luma(width - 1);
+    into[columns - 1] += (columns * grain.width - width) * luma(width - 1);
   }
 
   private int luma(int x) {

@@ -70,6 +70,22 @@ public interface FrameSampler {
   }
 
   /**
+   * Returns a sampler that keeps frames in which something moves: more than 2 % of the pixels
+   * changed. {@link MotionSampler#builder} has the options.
+   */
+  static FrameSampler motion() {
+    return MotionSampler.builder().build();
+  }
+
+  /**
+   * Returns a sampler that keeps the first frame of each new scene, after a cut or a fade. {@link
+   * SceneSampler#builder} has the options.
+   */
+  static FrameSampler sceneChange() {
+    return SceneSampler.builder().build();
+  }
+
+  /**
    * Returns a sampler whose rate follows what happens, from one frame in 10 seconds to 10 a second;
    * {@link AdaptiveSampler} says how, and has the settings.
    */

@@ -44,6 +44,22 @@ class SamplerContractTest {
   }
 
   @Nested
+  class Motion extends FrameSamplerContract {
+    @Override
+    protected FrameSampler sampler() {
+      return FrameSampler.motion();
+    }
+  }
+
+  @Nested
+  class SceneChange extends FrameSamplerContract {
+    @Override
+    protected FrameSampler sampler() {
+      return FrameSampler.sceneChange();
+    }
+  }
+
+  @Nested
   class And extends FrameSamplerContract {
     @Override
     protected FrameSampler sampler() {
