@@ -33,7 +33,7 @@ class UsageTest {
         "sample --source a.mp4 --model m.onnx|unknown argument --model",
         "sample --source a.mp4 --max-frames 0|'0' is not a whole number from 1 on",
         "sample --source a.mp4 --duration 3|'3' is not a duration",
-        "sample --source a.mp4 --sampler motion:threshold=0.1|sampler 'motion' is not in this version",
+        "sample --source a.mp4 --sampler motion:treshold=1|sampler 'motion:treshold=1' has no option 'treshold'; there are threshold,",
         "sample --source a.mp4 --backend vlc|--backend",
         "sample --source a.mp4 --sourc b|unknown argument --sourc (did you mean --source?",
         "sample --source a.mp4 extra|unknown argument extra",

@@ -47,6 +47,8 @@ final class SamplerTrees {
             new Tree("atMost(5)", () -> FrameSampler.atMost(5)),
             new Tree("atMost(0.1)", () -> FrameSampler.atMost(0.1)),
             new Tree("adaptive()", FrameSampler::adaptive),
+            new Tree("motion()", FrameSampler::motion),
+            new Tree("sceneChange()", FrameSampler::sceneChange),
             new Tree("randomShare(0.3)", () -> FrameSampler.randomShare(0.3)),
             new Tree("schedule(nights)", () -> FrameSampler.schedule(NIGHTS)),
             new Tree("bright", SamplerTrees::bright)));

@@ -17,6 +17,10 @@ public final class SamplerOption {
         "keyframes    key frames; others are not even decoded",
         "rate:HZ      at most HZ frames a second of media time",
         "random:SHARE a share of all frames, from 0 to 1; the same at every run",
+        "motion[:threshold=0.02,min-interval=100ms,cooldown=5]",
+        "             frames in which more than this share of the pixels changed",
+        "scene[:threshold=6,min-length=500ms]",
+        "             the first frame of each scene, after a cut or a fade",
         "adaptive[:base=1,max=10,min=0.1]",
         "             a rate that follows what is found and what changes, in frames a second"
       })

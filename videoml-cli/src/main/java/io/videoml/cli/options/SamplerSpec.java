@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.videoml.pipeline.SerializableSupplier;
 import io.videoml.sampling.AdaptiveSampler;
 import io.videoml.sampling.FrameSampler;
+import io.videoml.sampling.MotionSampler;
+import io.videoml.sampling.SceneSampler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +25,11 @@ final class SamplerSpec implements ITypeConverter<SerializableSupplier<FrameSamp
           new Kind("keyframes", given -> FrameSampler::keyFrames),
           new Kind("rate:HZ", SamplerSpec::rate),
           new Kind("random:SHARE", SamplerSpec::random),
+          new Kind("motion[:threshold=0.02,min-interval=100ms,cooldown=5]", SamplerSpec::motion),
+          new Kind("scene[:threshold=6,min-length=500ms]", SamplerSpec::scene),
           new Kind("adaptive[:base=1,max=10,min=0.1]", SamplerSpec::adaptive));
 
   static final String AVAILABLE = KINDS.stream().map(Kind::usage).collect(Collectors.joining(", "));
-
-  private static final List<String> LATER = List.of("motion", "scene");
 
   /**
    * A sampler that can be named.
@@ -81,6 +84,24 @@ final class SamplerSpec implements ITypeConverter<SerializableSupplier<FrameSamp
     return () -> FrameSampler.randomShare(share);
   }
 
+  private static SerializableSupplier<FrameSampler> motion(SamplerArguments given) {
+    double threshold = given.number("threshold", 0.02);
+    Duration minInterval = given.duration("min-interval", Duration.ofMillis(100));
+    int cooldown = given.wholeNumber("cooldown", 5);
+    return () ->
+        MotionSampler.builder()
+            .threshold(threshold)
+            .minInterval(minInterval)
+            .cooldown(cooldown)
+            .build();
+  }
+
+  private static SerializableSupplier<FrameSampler> scene(SamplerArguments given) {
+    double threshold = given.number("threshold", 6);
+    Duration minLength = given.duration("min-length", Duration.ofMillis(500));
+    return () -> SceneSampler.builder().threshold(threshold).minLength(minLength).build();
+  }
+
   private static SerializableSupplier<FrameSampler> adaptive(SamplerArguments given) {
     double base = given.number("base", 1);
     double max = given.number("max", 10);
@@ -89,8 +110,7 @@ final class SamplerSpec implements ITypeConverter<SerializableSupplier<FrameSamp
   }
 
   private static TypeConversionException unknown(String name) {
-    String why = LATER.contains(name) ? "is not in this version" : "is not known";
     return new TypeConversionException(
-        "sampler '" + name + "' " + why + "; there are " + AVAILABLE);
+        "sampler '" + name + "' is not known; there are " + AVAILABLE);
   }
 }
