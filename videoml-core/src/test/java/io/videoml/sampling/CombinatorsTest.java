@@ -81,6 +81,18 @@ class CombinatorsTest {
     assertThat(sampler.demand()).isEqualTo(DecodeDemand.REFERENCE_FRAMES);
   }
 
+  @Test
+  void demand_motionBesideOthers_isNoMoreThanTheyNeed() {
+    FrameSampler motion = FrameSampler.motion();
+    FrameSampler sleeping = MotionSampler.builder().sleeping().build();
+
+    assertThat(FrameSampler.keyFrames().and(motion).demand()).isEqualTo(DecodeDemand.KEY_FRAMES);
+    assertThat(motion.and(FrameSampler.keyFrames()).demand()).isEqualTo(DecodeDemand.KEY_FRAMES);
+    assertThat(sleeping.or(FrameSampler.keyFrames()).demand()).isEqualTo(DecodeDemand.MOVING);
+    assertThat(sleeping.and(FrameSampler.adaptive()).demand()).isEqualTo(DecodeDemand.MOVING);
+    assertThat(sleeping.orAtLeastEvery(SECOND).demand()).isEqualTo(DecodeDemand.MOVING);
+  }
+
   private static final class Demanding implements FrameSampler {
     DecodeDemand demand;
     int feedback;

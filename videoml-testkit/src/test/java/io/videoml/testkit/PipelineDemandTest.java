@@ -6,6 +6,7 @@ import io.videoml.frame.Frame;
 import io.videoml.metrics.DropReason;
 import io.videoml.pipeline.RunSummary;
 import io.videoml.sampling.FrameSampler;
+import io.videoml.sampling.MotionSampler;
 import io.videoml.sampling.SamplingDecision;
 import io.videoml.source.DecodeDemand;
 import java.util.ArrayList;
@@ -47,6 +48,28 @@ class PipelineDemandTest {
     assertThat(summary.read()).isEqualTo(60);
     assertThat(summary.dropped())
         .containsExactly(Map.entry(DropReason.NOT_DEMANDED, 60L - expected.size()));
+  }
+
+  @Test
+  void run_keyFramesAndMotion_neverDecodesADeltaFrame() {
+    TestClip clip = TestClips.noise();
+    RunFixture fixture = new RunFixture(FakeFrameSource.of(clip));
+
+    RunSummary summary =
+        fixture
+            .with(
+                builder ->
+                    builder.sample(
+                        () ->
+                            FrameSampler.keyFrames()
+                                .and(MotionSampler.builder().level(0).cooldown(0).build())))
+            .run()
+            .summary();
+
+    assertThat(fixture.sink.indices()).containsExactly(12L, 24L, 36L, 48L);
+    assertThat(summary.dropped())
+        .containsExactly(
+            Map.entry(DropReason.NOT_DEMANDED, 55L), Map.entry(DropReason.SAMPLED_OUT, 1L));
   }
 
   /** Without MOVING, which widens to REFERENCE_FRAMES though it may have meant every frame. */

@@ -25,7 +25,9 @@ final class SamplerSpec implements ITypeConverter<SerializableSupplier<FrameSamp
           new Kind("keyframes", given -> FrameSampler::keyFrames),
           new Kind("rate:HZ", SamplerSpec::rate),
           new Kind("random:SHARE", SamplerSpec::random),
-          new Kind("motion[:threshold=0.02,min-interval=100ms,cooldown=5]", SamplerSpec::motion),
+          new Kind(
+              "motion[:threshold=0.02,min-interval=100ms,cooldown=5,sleeping=false]",
+              SamplerSpec::motion),
           new Kind("scene[:threshold=6,min-length=500ms]", SamplerSpec::scene),
           new Kind("adaptive[:base=1,max=10,min=0.1]", SamplerSpec::adaptive));
 
@@ -88,12 +90,12 @@ final class SamplerSpec implements ITypeConverter<SerializableSupplier<FrameSamp
     double threshold = given.number("threshold", 0.02);
     Duration minInterval = given.duration("min-interval", Duration.ofMillis(100));
     int cooldown = given.wholeNumber("cooldown", 5);
-    return () ->
-        MotionSampler.builder()
-            .threshold(threshold)
-            .minInterval(minInterval)
-            .cooldown(cooldown)
-            .build();
+    boolean sleeping = given.flag("sleeping", false);
+    return () -> {
+      MotionSampler.Builder motion =
+          MotionSampler.builder().threshold(threshold).minInterval(minInterval).cooldown(cooldown);
+      return (sleeping ? motion.sleeping() : motion).build();
+    };
   }
 
   private static SerializableSupplier<FrameSampler> scene(SamplerArguments given) {

@@ -85,6 +85,12 @@ class SamplerSpecTest {
     assertThat(sampler.demand()).isEqualTo(DecodeDemand.KEY_FRAMES);
   }
 
+  @ParameterizedTest
+  @CsvSource({"motion,ALL", "motion:sleeping=false,ALL", "motion:sleeping=true,MOVING"})
+  void convert_sleepingMotion_demandsWhatMoves(String spec, DecodeDemand demand) {
+    assertThat(new SamplerSpec().convert(spec).get().demand()).isEqualTo(demand);
+  }
+
   @Test
   void convert_twoRuns_doNotShareASampler() {
     var factory = new SamplerSpec().convert("rate:1");
@@ -126,6 +132,7 @@ class SamplerSpecTest {
         "motion:threshold=2|threshold must be",
         "motion:min-interval=100|needs a duration in place of '100', as in motion:min-interval=100ms",
         "motion:cooldown=1.5|needs a whole number in place of '1.5', as in motion:cooldown=5",
+        "motion:sleeping=yes|needs true or false in place of 'yes', as in motion:sleeping=true",
         "motion:cooldown=-1|must not be negative",
         "scene:threshold=0|threshold must be positive and finite, was 0.0",
         "scene:min-interval=1s|has no option 'min-interval'; there are threshold, min-length",
