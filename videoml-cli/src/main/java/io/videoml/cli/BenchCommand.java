@@ -73,6 +73,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private int measure(int frames) {
+    model.requireModelIfUsed();
     BenchMeter meter = new BenchMeter(warmUp, frames);
     BenchSubject subject = new BenchSubject(meter);
     PipelineBuilder pipeline =

@@ -86,8 +86,51 @@ public interface FrameSampler {
   }
 
   /**
+   * Returns a sampler whose rate follows what happens, from one frame in 10 seconds to 10 a second;
+   * {@link AdaptiveSampler} says how, and has the settings.
+   */
+  static AdaptiveSampler adaptive() {
+    return AdaptiveSampler.builder().build();
+  }
+
+  /**
+   * Returns a sampler that keeps a share of all frames, chosen at random but the same at every
+   * reading, and of every stream.
+   *
+   * @param share from 0, which keeps none, to 1, which keeps all
+   */
+  static FrameSampler randomShare(double share) {
+    return randomShare(share, /* seed= */ 0);
+  }
+
+  /**
+   * Returns a sampler that keeps a share of all frames, chosen at random by their position in the
+   * stream and the seed: the same at every reading, others with another seed.
+   *
+   * @param share from 0, which keeps none, to 1, which keeps all
+   */
+  static FrameSampler randomShare(double share, long seed) {
+    return new RandomSampler(share, seed);
+  }
+
+  /**
+   * Returns a sampler that keeps every frame captured at certain times of the week, and at other
+   * times asks for key frames only, by which it notices the time: what it keeps begins with the
+   * first key frame within.
+   *
+   * <p>Goes by {@link io.videoml.frame.FrameTime#captured}, which says of itself how well it is
+   * known. Its {@link #not} keeps what lies outside of the times, as cheaply.
+   *
+   * @param times holding at least one
+   */
+  static FrameSampler schedule(WeekSchedule times) {
+    return new ScheduleSampler(times, /* inside= */ true);
+  }
+
+  /**
    * Returns a sampler that keeps what both keep; the other is asked only about frames that this
-   * keeps.
+   * keeps. One whose demand changes, as {@link #schedule}, goes first: it must see frames to notice
+   * when.
    */
   default FrameSampler and(FrameSampler other) {
     return new AndSampler(this, requireNonNull(other, "other"));
@@ -114,5 +157,25 @@ public interface FrameSampler {
    */
   default FrameSampler orAtLeastEvery(Duration interval) {
     return new AtLeastEverySampler(this, interval);
+  }
+
+  /**
+   * Returns a sampler that keeps nothing of the first frames of each run, but shows them to this,
+   * which gets to know the scene and may take them for kept.
+   *
+   * @param frames 0 or more, counting those that this is shown
+   */
+  default FrameSampler withWarmUp(int frames) {
+    return WarmUpSampler.ofFrames(this, frames);
+  }
+
+  /**
+   * Returns a sampler that keeps nothing of the start of each run, but shows it to this, which gets
+   * to know the scene and may take frames for kept.
+   *
+   * @param time media time from the first frame of a run on; 0 or more
+   */
+  default FrameSampler withWarmUp(Duration time) {
+    return WarmUpSampler.ofTime(this, time);
   }
 }

@@ -39,12 +39,17 @@ final class RateLimitSampler implements FrameSampler {
       return KEEP;
     }
     lastNanos = now;
-    long rounding = Math.min(ROUNDING_NANOS, (long) (intervalNanos / 4));
-    long current = (long) ((now - startNanos + rounding) / intervalNanos);
+    long current =
+        (long) ((now - startNanos + roundingNanos((long) intervalNanos)) / intervalNanos);
     if (current <= slot) {
       return DROP;
     }
     slot = current;
     return KEEP;
+  }
+
+  /** Returns by how much a frame may seem to come before its time. */
+  static long roundingNanos(long intervalNanos) {
+    return Math.min(ROUNDING_NANOS, intervalNanos / 4);
   }
 }

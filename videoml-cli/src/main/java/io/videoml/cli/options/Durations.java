@@ -21,7 +21,8 @@ final class Durations implements ITypeConverter<Duration> {
     return duration;
   }
 
-  private static Duration parse(String value) {
+  /** Reads a duration of any sign. */
+  static Duration parse(String value) {
     Matcher matcher = SHORT.matcher(value);
     if (matcher.matches()) {
       BigDecimal nanos =
