@@ -17,7 +17,8 @@ import java.util.List;
  * benchmarks/run}.
  */
 public final class Compare {
-  private static final List<String> ALL = List.of("decode", "keys", "input", "overhead", "garbage");
+  private static final List<String> ALL =
+      List.of("decode", "keys", "input", "overhead", "garbage", "sleeping");
 
   private Compare() {}
 
@@ -59,6 +60,7 @@ public final class Compare {
             garbage.kept(
                 () -> OnnxDetector.builder(model).threads(1).confidence(0.999f).build(), frames));
       }
+      case "sleeping" -> new SleepComparison(clip, quick).compare(rounds);
       default ->
           throw new IllegalArgumentException(
               "no comparison is called " + name + "; there are " + ALL);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.videoml.frame.Frame;
 import io.videoml.motion.MotionMeter;
 import io.videoml.motion.MotionRegion;
+import io.videoml.source.DecodeDemand;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
@@ -29,6 +30,7 @@ public final class MotionSampler implements FrameSampler {
   private final double threshold;
   private final long minIntervalNanos;
   private final int cooldown;
+  private final boolean sleeping;
 
   private long lastNanos;
   private boolean kept;
@@ -40,11 +42,17 @@ public final class MotionSampler implements FrameSampler {
     threshold = builder.threshold;
     minIntervalNanos = builder.minInterval.toNanos();
     cooldown = builder.cooldown;
+    sleeping = builder.sleeping;
   }
 
   /** Returns a builder with the defaults that each option states. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  @Override
+  public DecodeDemand demand() {
+    return sleeping ? DecodeDemand.MOVING : DecodeDemand.ALL;
   }
 
   @Override
@@ -96,6 +104,7 @@ public final class MotionSampler implements FrameSampler {
     private double threshold = 0.02;
     private Duration minInterval = Duration.ofMillis(100);
     private int cooldown = 5;
+    private boolean sleeping;
     private MotionRegion region = MotionRegion.whole();
     private int level = MotionMeter.DEFAULT_LEVEL;
 
@@ -128,6 +137,15 @@ public final class MotionSampler implements FrameSampler {
      */
     public Builder cooldown(int frames) {
       this.cooldown = frames;
+      return this;
+    }
+
+    /**
+     * Asks for no more than {@link DecodeDemand#MOVING}: a source that can tell decodes only key
+     * frames while nothing moves. Off by default.
+     */
+    public Builder sleeping() {
+      this.sleeping = true;
       return this;
     }
 
