@@ -18,7 +18,7 @@ import java.util.List;
  */
 public final class Compare {
   private static final List<String> ALL =
-      List.of("decode", "keys", "input", "motion", "overhead", "garbage");
+      List.of("decode", "keys", "input", "motion", "overhead", "garbage", "sleeping");
 
   private Compare() {}
 
@@ -61,6 +61,7 @@ public final class Compare {
             garbage.kept(
                 () -> OnnxDetector.builder(model).threads(1).confidence(0.999f).build(), frames));
       }
+      case "sleeping" -> new SleepComparison(clip, quick).compare(rounds);
       default ->
           throw new IllegalArgumentException(
               "no comparison is called " + name + "; there are " + ALL);

@@ -22,7 +22,7 @@ final class Gops {
   private int singles;
   private int wholeKeyFrames; // in a row
   private int blindKeyFrames; // in a row
-  private @Nullable String lasting;
+  private boolean untimed;
   private @Nullable String passing;
   private @Nullable String before;
 
@@ -34,7 +34,7 @@ final class Gops {
   /** Counts the next packet of the stream. */
   void add(boolean key, long ticks, int size) {
     if (ticks == AV_NOPTS_VALUE) {
-      lasting = "it has packets without timestamps";
+      untimed = true;
       return;
     }
     if (key || (!started && frames == 0)) {
@@ -66,9 +66,6 @@ final class Gops {
   void sawKeyFrame(boolean whole) {
     wholeKeyFrames = whole ? wholeKeyFrames + 1 : 0;
     blindKeyFrames = whole ? 0 : blindKeyFrames + 1;
-    if (blindKeyFrames == ENOUGH) {
-      lasting = "its key frames cannot be decoded by themselves";
-    }
   }
 
   /** Returns whether a group has been seen from its start, and nothing is in the way. */
@@ -78,8 +75,11 @@ final class Gops {
 
   /** Returns what is in the way of sleep; null for nothing that is known. */
   @Nullable String obstacle() {
-    if (lasting != null) {
-      return lasting;
+    if (untimed) {
+      return "it has packets without timestamps";
+    }
+    if (blindKeyFrames >= ENOUGH) {
+      return "its key frames cannot be decoded by themselves";
     }
     return passing != null ? passing : before; // else a long group would allow it at its start
   }
