@@ -168,7 +168,7 @@ public final class Cascade implements Serializable {
       stage = step.stage().orElse(stage);
       String method = filters() ? "cascade stage " + stage + ": " : "";
       if (step instanceof DetectStage detect) {
-        parts.put(method + (parts.isEmpty() ? "detect" : "then"), detect.factory());
+        parts.put(method + (step == steps.get(0) ? "detect" : "then"), detect.factory());
       } else if (step instanceof CascadeStep.Send send) {
         parts.put(method + "to", send.factory());
       } else if (step instanceof CascadeStep.When gate) {
