@@ -17,7 +17,6 @@ final class DetectionWorker {
   private final RunCounters counters;
   private final Sinks sinks;
   private final Consumer<Detections> feedback;
-  private final FailureLog failures;
 
   DetectionWorker(
       String stream,
@@ -32,7 +31,6 @@ final class DetectionWorker {
     this.counters = counters;
     this.sinks = sinks;
     this.feedback = feedback;
-    this.failures = new FailureLog(stream);
   }
 
   /** Works until the mailbox has ended and is empty, or the thread is interrupted. */
@@ -75,19 +73,22 @@ final class DetectionWorker {
         entered = step.stage();
       }
       StageCounter stage = counters.funnel().cascade(entered);
+      Optional<DropReason> stops;
       try {
-        Optional<DropReason> stops = step.take(passage);
-        if (stops.isPresent()) {
-          counters.dropped(stage, stops.get(), 1);
-          return false;
-        }
+        stops = step.work().on(passage);
       } catch (RuntimeException e) {
         counters.failed(stage);
-        tell(step.what() + " failed at frame " + passage.frame().info().index() + ": " + e, e);
+        String what = step.what() + " failed at frame " + passage.frame().info().index() + ": " + e;
+        step.failures().report(what, e);
+        sinks.event(PipelineEvent.Type.FRAME_FAILED, what);
         return false;
       } catch (Error e) {
         counters.failed(stage);
         throw e;
+      }
+      if (stops.isPresent()) {
+        counters.dropped(stage, stops.get(), 1);
+        return false;
       }
     }
     leave(entered);
@@ -98,10 +99,5 @@ final class DetectionWorker {
     if (stage >= 0) {
       counters.funnel().cascade(stage).passed();
     }
-  }
-
-  private void tell(String what, RuntimeException cause) {
-    failures.report(what, cause);
-    sinks.event(PipelineEvent.Type.FRAME_FAILED, what);
   }
 }

@@ -99,9 +99,12 @@ final class StreamReader {
       return;
     }
     counters.funnel().decode().passed();
+    SamplingDecision decision;
     Optional<KeptFrame> kept;
     try {
-      kept = sample(frame);
+      decision = sample(frame);
+      kept =
+          decision.keep() ? Optional.of(new KeptFrame(frame.share(), decision)) : Optional.empty();
     } catch (RuntimeException e) {
       counters.failed(counters.funnel().sample());
       String what = "sampler failed at frame " + info.index() + ": " + e;
@@ -112,7 +115,11 @@ final class StreamReader {
       counters.failed(counters.funnel().sample());
       throw e;
     }
-    kept.ifPresent(this::handOver);
+    if (kept.isPresent()) {
+      handOver(kept.get());
+    } else {
+      counters.sampledOut(decision.reason());
+    }
   }
 
   private boolean beyondLimit(FrameInfo info) {
@@ -159,18 +166,14 @@ final class StreamReader {
     return waitingForKeyFrame;
   }
 
-  private Optional<KeptFrame> sample(Frame frame) {
+  private SamplingDecision sample(Frame frame) {
     for (Detections found = feedback.poll(); found != null; found = feedback.poll()) {
       sampler.feedback(found);
     }
     long start = System.nanoTime();
     SamplingDecision decision = sampler.decide(frame);
     counters.took(Stage.SAMPLE, System.nanoTime() - start);
-    if (!decision.keep()) {
-      counters.sampledOut(decision.reason());
-      return Optional.empty();
-    }
-    return Optional.of(new KeptFrame(frame.share(), decision));
+    return decision;
   }
 
   private void handOver(KeptFrame kept) {

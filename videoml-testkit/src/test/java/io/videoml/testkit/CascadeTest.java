@@ -125,6 +125,21 @@ class CascadeTest {
   }
 
   @Test
+  void frames_withoutAGateBehind_areCounted() {
+    RunFixture fixture = new RunFixture(FakeFrameSource.of(CLIP));
+    RecordingUplink cloud = new RecordingUplink(frame -> 1);
+
+    RunSummary summary =
+        fixture
+            .with(builder -> builder.cascade(Cascade.frames().to("cloud", () -> cloud)))
+            .run()
+            .summary();
+
+    assertThat(summary.stages().get(3)).isEqualTo(new StageSummary("frames", 60, 60, Map.of()));
+    assertThat(summary.stages().get(4)).isEqualTo(new StageSummary("cloud", 60, 60, Map.of()));
+  }
+
+  @Test
   void when_aLambda_isACondition() {
     RunFixture fixture = new RunFixture(FakeFrameSource.of(CLIP));
 
