@@ -120,7 +120,7 @@ public final class Comparison {
 
     @Override
     public void accept(RunSummary summary) {
-            outcome = Outcome.of(strategy.spec(), summary, cpu().minus(cpuStart), List.copyOf(looks));
+      outcome = Outcome.of(strategy.spec(), summary, cpu().minus(cpuStart), List.copyOf(looks));
     }
 
     Outcome outcome() {
