@@ -26,6 +26,7 @@ record Strategy(String spec, SerializableSupplier<FrameSampler> sampler) {
           "motion",
           "motion:sleeping=true",
           "motion+rate:2",
+          "motion:threshold=0.005,min-interval=500ms,cooldown=0",
           "keyframes+motion");
 
   /** What the others are compared with. */
