@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.videoml.frame.Frame;
 import io.videoml.motion.MotionMeter;
 import io.videoml.motion.MotionRegion;
+import io.videoml.source.DecodeDemand;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
@@ -29,6 +30,7 @@ public final class MotionSampler implements FrameSampler {
   private final double threshold;
   private final long minIntervalNanos;
   private final int cooldown;
+  private final DecodeDemand demand;
 
   private long lastNanos;
   private boolean kept;
@@ -40,6 +42,7 @@ public final class MotionSampler implements FrameSampler {
     threshold = builder.threshold;
     minIntervalNanos = builder.minInterval.toNanos();
     cooldown = builder.cooldown;
+    demand = builder.demand;
   }
 
   /** Returns a builder with the defaults that each option states. */
@@ -81,6 +84,11 @@ public final class MotionSampler implements FrameSampler {
     return MOTION.withScore(share);
   }
 
+  @Override
+  public DecodeDemand demand() {
+    return demand;
+  }
+
   /**
    * Never true too early. A frame that comes after exactly the interval may have to wait: the
    * difference of two times in binary seconds is compared, as the reference does, because with it
@@ -98,6 +106,7 @@ public final class MotionSampler implements FrameSampler {
     private int cooldown = 5;
     private MotionRegion region = MotionRegion.whole();
     private int level = MotionMeter.DEFAULT_LEVEL;
+    private DecodeDemand demand = DecodeDemand.ALL;
 
     private Builder() {}
 
@@ -144,6 +153,15 @@ public final class MotionSampler implements FrameSampler {
      */
     public Builder level(int difference) {
       this.level = difference;
+      return this;
+    }
+
+    /**
+     * Lets the camera sleep: asks for {@link DecodeDemand#MOVING}, so that a source which can tell
+     * decodes only key frames while nothing moves. Default: every frame is decoded.
+     */
+    public Builder sleeping() {
+      this.demand = DecodeDemand.MOVING;
       return this;
     }
 

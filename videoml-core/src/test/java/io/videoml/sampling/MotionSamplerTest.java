@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.videoml.motion.MotionRegion;
+import io.videoml.source.DecodeDemand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,12 @@ class MotionSamplerTest {
     assertThat(nowhere.decide(Flicker.frame(MILLI, 250)).keep()).isFalse();
     assertThat(nothing.decide(Flicker.frame(MILLI, 10)).keep()).isFalse();
     assertThat(nothing.decide(Flicker.frame(2 * MILLI, 50)).keep()).isTrue();
+  }
+
+  @Test
+  void demand_sleepingOrNot_isWhatMovesOrEverything() {
+    assertThat(MotionSampler.builder().sleeping().build().demand()).isEqualTo(DecodeDemand.MOVING);
+    assertThat(FrameSampler.motion().demand()).isEqualTo(DecodeDemand.ALL);
   }
 
   @Test
