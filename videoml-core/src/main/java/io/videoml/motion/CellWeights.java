@@ -21,8 +21,10 @@ final class CellWeights {
       int below = Math.min(cells.height, (row + 1) * cells.grain.height);
       for (int y = row * cells.grain.height; y < below; y++) {
         region.paint(line, y, cells.height);
-        for (int x = 0; x < line.length; x++) {
-          weights[x / cells.grain.width] += line[x] ? 1 : 0;
+        for (int column = 0, x = 0; column < weights.length; column++) {
+          for (int right = Math.min(x + cells.grain.width, line.length); x < right; x++) {
+            weights[column] += line[x] ? 1 : 0;
+          }
         }
       }
       for (int weight : weights) {
