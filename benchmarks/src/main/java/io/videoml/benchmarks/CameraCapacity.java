@@ -43,6 +43,10 @@ final class CameraCapacity {
         new Ratio("8 x cameras held awake, against asleep", 8 * mostAwake, mostAsleep, "", 1));
   }
 
+  /**
+   * Returns processor seconds for a second of a camera's time, whether it keeps its pace or not: a
+   * busy machine changes nothing.
+   */
   private double cost(DecodeDemand demand, int number) {
     try (Cameras cameras = new Cameras()) {
       for (int i = 0; i < number; i++) {
@@ -51,10 +55,10 @@ final class CameraCapacity {
       }
       pause(Duration.ofSeconds(quick ? 3 : 6));
       double start = Cpu.processSeconds();
-      long startNanos = System.nanoTime();
-      pause(Duration.ofSeconds(quick ? 1 : 12));
-      double seconds = (System.nanoTime() - startNanos) / 1e9;
-      return (Cpu.processSeconds() - start) / seconds / number;
+      long mediaStart = cameras.mediaNanos.get();
+      pause(Duration.ofSeconds(quick ? 3 : 20));
+      double mediaSeconds = (cameras.mediaNanos.get() - mediaStart) / 1e9;
+      return (Cpu.processSeconds() - start) / mediaSeconds;
     }
   }
 
@@ -73,7 +77,7 @@ final class CameraCapacity {
       for (; number <= limit; number += step) {
         while (cameras.size() < number) {
           cameras.add(demand);
-          pause(Duration.ofMillis(quick ? 20 : 400));
+          pause(Duration.ofMillis(quick ? 20 : 600));
         }
         if (!cameras.inTime()) {
           return held;
@@ -97,6 +101,7 @@ final class CameraCapacity {
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicLong frames = new AtomicLong();
     private final AtomicLong lateFrames = new AtomicLong();
+    private final AtomicLong mediaNanos = new AtomicLong();
 
     void add(DecodeDemand demand) {
       FfmpegSource source =
@@ -114,9 +119,9 @@ final class CameraCapacity {
 
     private void read(FrameReader reader) {
       FrameSampler motion = FrameSampler.motion();
-      long[] start = {0};
+      Clock clock = new Clock();
       try {
-        while (reader.tryAdvance(frame -> take(frame, motion, start))) {}
+        while (reader.tryAdvance(frame -> take(frame, motion, clock))) {}
       } catch (SourceException e) {
         if (e.kind() != SourceException.Kind.CLOSED) {
           throw e;
@@ -124,15 +129,17 @@ final class CameraCapacity {
       }
     }
 
-    private void take(Frame frame, FrameSampler motion, long[] start) {
+    private void take(Frame frame, FrameSampler motion, Clock clock) {
       motion.decide(frame);
       long due = frame.info().time().pts().toNanos();
       long now = System.nanoTime();
-      if (start[0] == 0) {
-        start[0] = now - due;
+      if (clock.startNanos == 0) {
+        clock.startNanos = now - due;
       }
+      mediaNanos.addAndGet(due - clock.mediaNanos);
+      clock.mediaNanos = due;
       frames.incrementAndGet();
-      if (now - start[0] - due > LATE_NANOS) {
+      if (now - clock.startNanos - due > LATE_NANOS) {
         lateFrames.incrementAndGet();
       }
     }
@@ -172,5 +179,11 @@ final class CameraCapacity {
         }
       }
     }
+  }
+
+  /** When one camera's first frame came, and the media time of its last. */
+  private static final class Clock {
+    private long startNanos;
+    private long mediaNanos;
   }
 }

@@ -18,7 +18,7 @@ import java.util.List;
  */
 public final class Compare {
   private static final List<String> ALL =
-      List.of("decode", "keys", "input", "motion", "overhead", "garbage", "sleeping");
+      List.of("decode", "keys", "input", "motion", "overhead", "garbage", "sleeping", "cameras");
 
   private Compare() {}
 
@@ -62,6 +62,7 @@ public final class Compare {
                 () -> OnnxDetector.builder(model).threads(1).confidence(0.999f).build(), frames));
       }
       case "sleeping" -> new SleepComparison(clip, quick).compare(rounds);
+      case "cameras" -> new SleepComparison(clip, quick).cameras();
       default ->
           throw new IllegalArgumentException(
               "no comparison is called " + name + "; there are " + ALL);

@@ -45,9 +45,13 @@ final class SleepComparison {
       ratios.add(costWhileStill(rounds, gopSeconds));
       ratios.add(framesKept(gopSeconds));
     }
-    Path still = still(2);
-    ratios.addAll(new CameraCapacity(footage.repeated(still, quick ? 1 : 15), quick).compare());
     return ratios;
+  }
+
+  /** How many cameras one machine holds; takes some five minutes. */
+  List<Ratio> cameras() {
+    Path still = footage.repeated(still(2), quick ? 1 : 15);
+    return new CameraCapacity(still, quick).compare();
   }
 
   /** Processor time of the reading thread, once asleep, against reading for key frames. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * never.
  */
 final class HeldPackets implements AutoCloseable {
-  /** All that are held in the process, and the most at once; for tests. */
+  /** The most that any stream held at once; for tests. */
   static final AtomicLong MOST_BYTES = new AtomicLong();
 
   private final Deque<HeldPacket> packets = new ArrayDeque<>();

@@ -84,12 +84,13 @@ class SleepTest {
     Path file =
         Clips.encode(MostlyStill.clip(FRAMES, 0, 0), directory.resolve("a.mp4"), "libopenh264", 0);
 
+    int live = NativeCount.live();
     Reading some = read(source(file), DecodeDemand.MOVING);
 
     assertThat(some.frames().stream().filter(frame -> !frame.keyFrame()).count())
         .isLessThan(2 * GOP);
     assertThat(some.frames().size() + some.notDemanded()).isEqualTo(FRAMES);
-    assertThat(NativeCount.live()).isZero();
+    assertThat(NativeCount.live()).isEqualTo(live);
   }
 
   @Test
