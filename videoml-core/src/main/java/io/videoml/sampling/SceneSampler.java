@@ -6,6 +6,7 @@ import io.videoml.frame.Frame;
 import io.videoml.motion.SceneMeter;
 import java.time.Duration;
 import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps the first frame of each new scene: after a hard cut, and after black.
@@ -45,7 +46,7 @@ public final class SceneSampler implements FrameSampler {
 
   private SceneSampler(Builder builder) {
     threshold = builder.threshold;
-    minLengthNanos = builder.minLength.toNanos();
+    minLengthNanos = TimeUnit.NANOSECONDS.convert(builder.minLength);
   }
 
   /** Returns a builder with the defaults that each option states. */
