@@ -41,7 +41,7 @@ public interface FrameSampler {
 
   /** Returns a sampler that keeps every frame. */
   static FrameSampler all() {
-    return new AllSampler();
+    return InfoSampler.all();
   }
 
   /**
@@ -51,12 +51,12 @@ public interface FrameSampler {
    * @param n at least 1, which keeps every frame
    */
   static FrameSampler everyNth(int n) {
-    return new EveryNthSampler(n);
+    return InfoSampler.everyNth(n);
   }
 
   /** Returns a sampler that keeps key frames, and asks the decoder for no others. */
   static FrameSampler keyFrames() {
-    return new KeyFrameSampler();
+    return InfoSampler.keyFrames();
   }
 
   /**
@@ -110,7 +110,7 @@ public interface FrameSampler {
    * @param share from 0, which keeps none, to 1, which keeps all
    */
   static FrameSampler randomShare(double share, long seed) {
-    return new RandomSampler(share, seed);
+    return InfoSampler.randomShare(share, seed);
   }
 
   /**

@@ -98,6 +98,33 @@ public final class SceneSampler implements FrameSampler {
     return false;
   }
 
+  /** The mean of the last few values; 0 before the first. */
+  private static final class RecentMean {
+    private final double[] values;
+    private long count;
+
+    RecentMean(int size) {
+      values = new double[size];
+    }
+
+    void add(double value) {
+      values[(int) (count++ % values.length)] = value;
+    }
+
+    void clear() {
+      count = 0;
+    }
+
+    double mean() {
+      int known = (int) Math.min(count, values.length);
+      double sum = 0;
+      for (int i = 0; i < known; i++) {
+        sum += values[i];
+      }
+      return known == 0 ? 0 : sum / known;
+    }
+  }
+
   /** Options of a {@link SceneSampler}. */
   public static final class Builder {
     private double threshold = 6;
