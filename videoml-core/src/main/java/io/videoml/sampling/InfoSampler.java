@@ -41,9 +41,7 @@ final class InfoSampler implements FrameSampler {
     }
     long start = mixed(seed);
     return new InfoSampler(
-        "random",
-        DecodeDemand.ALL,
-        info -> (mixed(start + info.index()) >>> 11) * 0x1p-53 < share);
+        "random", DecodeDemand.ALL, info -> (mixed(start + info.index()) >>> 11) * 0x1p-53 < share);
   }
 
   @Override
