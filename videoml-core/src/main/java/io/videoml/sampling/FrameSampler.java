@@ -129,8 +129,9 @@ public interface FrameSampler {
 
   /**
    * Returns a sampler that keeps what both keep; the other is asked only about frames that this
-   * keeps. One whose demand changes, as {@link #schedule}, goes first: it must see frames to notice
-   * when.
+   * keeps. The one that demands less goes first: {@link #keyFrames}, so that what the other sees
+   * does not depend on what a source decodes all the same; {@link #schedule}, which must see frames
+   * to notice the time.
    */
   default FrameSampler and(FrameSampler other) {
     return new AndSampler(this, requireNonNull(other, "other"));
