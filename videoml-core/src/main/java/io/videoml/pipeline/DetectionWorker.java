@@ -1,10 +1,11 @@
 package io.videoml.pipeline;
 
 import io.videoml.detect.Detections;
+import io.videoml.frame.FrameInfo;
 import io.videoml.frame.OwnedFrame;
 import io.videoml.metrics.DropReason;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * Takes kept frames through the stages, and hands results to the sinks. Lives on the run's worker
@@ -16,7 +17,7 @@ final class DetectionWorker {
   private final Mailbox mailbox;
   private final RunCounters counters;
   private final Sinks sinks;
-  private final Consumer<Detections> feedback;
+  private final BiConsumer<FrameInfo, Detections> feedback;
 
   DetectionWorker(
       String stream,
@@ -24,7 +25,7 @@ final class DetectionWorker {
       Mailbox mailbox,
       RunCounters counters,
       Sinks sinks,
-      Consumer<Detections> feedback) {
+      BiConsumer<FrameInfo, Detections> feedback) {
     this.stream = stream;
     this.stages = stages;
     this.mailbox = mailbox;
@@ -48,7 +49,8 @@ final class DetectionWorker {
 
   private void work(KeptFrame kept) {
     try (OwnedFrame frame = kept.frame()) {
-      Passage passage = new Passage(stream, kept, this::found);
+      Passage passage =
+          new Passage(stream, kept, (found, first) -> found(frame.info(), found, first));
       if (goesThrough(passage)) {
         FrameResult result = passage.soFar();
         counters.kept(result.detections(), result.total().toNanos());
@@ -58,10 +60,10 @@ final class DetectionWorker {
   }
 
   /** Counts what a detector found, and tells the sampler of what the first one did. */
-  private void found(Detections detections, boolean first) {
+  private void found(FrameInfo frame, Detections detections, boolean first) {
     counters.detected(detections);
     if (first) {
-      feedback.accept(detections);
+      feedback.accept(frame, detections);
     }
   }
 

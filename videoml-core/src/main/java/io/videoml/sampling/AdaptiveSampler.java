@@ -29,8 +29,9 @@ import java.util.function.Supplier;
  * </ol>
  *
  * <p>Dropped frames cost a comparison of times. A low rate is also slow to notice: what begins
- * right after a frame is seen at the next, 10 s later at the lowest rate. Where that is too late,
- * combine with a sampler that sees every frame, by {@link #or}.
+ * right after a frame is seen at the next, 10 s later at the lowest rate, and as the activity is
+ * smoothed, it may take several to raise the rate; two objects alone never do, with the weights
+ * above. Where that is too late, combine with a sampler that sees every frame, by {@link #or}.
  *
  * <p>All times are media time; a time that goes back starts a new run, at the base rate. Feedback
  * comes as soon as the detector has it: with one, two runs over the same file need not keep the
@@ -164,18 +165,18 @@ public final class AdaptiveSampler implements FrameSampler {
       return this;
     }
 
-    /** Sets what one object adds to the activity. Default: 0.5. */
+    /** Sets what one object adds to the activity, 0 to 1e9. Default: 0.5. */
     public Builder detectionWeight(double weight) {
-      detectionWeight = within(weight, 0, Double.MAX_VALUE, "detectionWeight");
+      detectionWeight = weight(weight, "detectionWeight");
       return this;
     }
 
     /**
-     * Sets what a wholly changed picture adds to the activity. Default: 10. With 0 pictures are not
-     * looked at.
+     * Sets what a wholly changed picture adds to the activity, 0 to 1e9. Default: 10. With 0
+     * pictures are not looked at.
      */
     public Builder motionWeight(double weight) {
-      motionWeight = within(weight, 0, Double.MAX_VALUE, "motionWeight");
+      motionWeight = weight(weight, "motionWeight");
       return this;
     }
 
@@ -233,6 +234,11 @@ public final class AdaptiveSampler implements FrameSampler {
     /** Between one frame in 31 years and one a nanosecond, so that intervals can be counted. */
     private static double rate(double hertz, String name) {
       return within(hertz, 1e-9, 1e9, name);
+    }
+
+    /** So small at most that the activity stays finite. */
+    private static double weight(double weight, String name) {
+      return within(weight, 0, 1e9, name);
     }
 
     private static double within(double value, double least, double most, String name) {

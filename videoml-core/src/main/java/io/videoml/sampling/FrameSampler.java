@@ -41,7 +41,7 @@ public interface FrameSampler {
 
   /** Returns a sampler that keeps every frame. */
   static FrameSampler all() {
-    return new AllSampler();
+    return InfoSampler.all();
   }
 
   /**
@@ -51,12 +51,12 @@ public interface FrameSampler {
    * @param n at least 1, which keeps every frame
    */
   static FrameSampler everyNth(int n) {
-    return new EveryNthSampler(n);
+    return InfoSampler.everyNth(n);
   }
 
   /** Returns a sampler that keeps key frames, and asks the decoder for no others. */
   static FrameSampler keyFrames() {
-    return new KeyFrameSampler();
+    return InfoSampler.keyFrames();
   }
 
   /**
@@ -110,7 +110,7 @@ public interface FrameSampler {
    * @param share from 0, which keeps none, to 1, which keeps all
    */
   static FrameSampler randomShare(double share, long seed) {
-    return new RandomSampler(share, seed);
+    return InfoSampler.randomShare(share, seed);
   }
 
   /**
@@ -129,8 +129,9 @@ public interface FrameSampler {
 
   /**
    * Returns a sampler that keeps what both keep; the other is asked only about frames that this
-   * keeps. One whose demand changes, as {@link #schedule}, goes first: it must see frames to notice
-   * when.
+   * keeps. The one that demands less goes first: {@link #keyFrames}, so that what the other sees
+   * does not depend on what a source decodes all the same; {@link #schedule}, which must see frames
+   * to notice the time.
    */
   default FrameSampler and(FrameSampler other) {
     return new AndSampler(this, requireNonNull(other, "other"));

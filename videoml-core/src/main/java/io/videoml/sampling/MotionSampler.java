@@ -8,6 +8,7 @@ import io.videoml.motion.MotionRegion;
 import io.videoml.source.DecodeDemand;
 import java.time.Duration;
 import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps frames in which much has changed since the frame before, but not too many in a row.
@@ -40,7 +41,7 @@ public final class MotionSampler implements FrameSampler {
   private MotionSampler(Builder builder) {
     meter = new MotionMeter(builder.region, builder.level);
     threshold = builder.threshold;
-    minIntervalNanos = builder.minInterval.toNanos();
+    minIntervalNanos = TimeUnit.NANOSECONDS.convert(builder.minInterval);
     cooldown = builder.cooldown;
     sleeping = builder.sleeping;
   }

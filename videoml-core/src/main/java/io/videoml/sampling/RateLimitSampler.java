@@ -25,7 +25,7 @@ final class RateLimitSampler implements FrameSampler {
     if (!(hertz > 0 && Double.isFinite(hertz))) {
       throw new IllegalArgumentException("rate must be positive and finite, was " + hertz + " Hz");
     }
-    this.intervalNanos = 1e9 / hertz;
+    this.intervalNanos = Math.max(1, 1e9 / hertz); // so that intervals can be counted
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.videoml.frame.Frame;
 import io.videoml.motion.SceneMeter;
 import java.time.Duration;
 import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps the first frame of each new scene: after a hard cut, and after black.
@@ -45,7 +46,7 @@ public final class SceneSampler implements FrameSampler {
 
   private SceneSampler(Builder builder) {
     threshold = builder.threshold;
-    minLengthNanos = builder.minLength.toNanos();
+    minLengthNanos = TimeUnit.NANOSECONDS.convert(builder.minLength);
   }
 
   /** Returns a builder with the defaults that each option states. */
@@ -95,6 +96,33 @@ public final class SceneSampler implements FrameSampler {
       return true;
     }
     return false;
+  }
+
+  /** The mean of the last few values; 0 before the first. */
+  private static final class RecentMean {
+    private final double[] values;
+    private long count;
+
+    RecentMean(int size) {
+      values = new double[size];
+    }
+
+    void add(double value) {
+      values[(int) (count++ % values.length)] = value;
+    }
+
+    void clear() {
+      count = 0;
+    }
+
+    double mean() {
+      int known = (int) Math.min(count, values.length);
+      double sum = 0;
+      for (int i = 0; i < known; i++) {
+        sum += values[i];
+      }
+      return known == 0 ? 0 : sum / known;
+    }
   }
 
   /** Options of a {@link SceneSampler}. */

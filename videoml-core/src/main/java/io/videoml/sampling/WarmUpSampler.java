@@ -4,6 +4,7 @@ import io.videoml.detect.Detections;
 import io.videoml.frame.Frame;
 import io.videoml.source.DecodeDemand;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** Shows another the start of each run without keeping any of it. */
 final class WarmUpSampler implements FrameSampler {
@@ -34,7 +35,7 @@ final class WarmUpSampler implements FrameSampler {
     if (time.isNegative()) {
       throw new IllegalArgumentException("time of warm-up must not be negative, was " + time);
     }
-    return new WarmUpSampler(sampler, /* frames= */ 0, time.toNanos());
+    return new WarmUpSampler(sampler, /* frames= */ 0, TimeUnit.NANOSECONDS.convert(time));
   }
 
   @Override

@@ -159,8 +159,25 @@ class AdaptiveSamplerTest {
     assertThatIllegalArgumentException().isThrownBy(() -> builder.lowerBy(0));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.motionWeight(-1));
     assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.detectionWeight(Double.MAX_VALUE))
+        .withMessageContaining("detectionWeight must be within 0.0..1.0E9");
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> AdaptiveSampler.builder().minRate(2).build())
         .withMessageContaining("minRate <= baseRate <= maxRate, were 2.0, 1.0 and 10.0");
+  }
+
+  @Test
+  void decide_largestWeights_activityStaysFinite() {
+    AdaptiveSampler sampler =
+        AdaptiveSampler.builder()
+            .detectionWeight(1e9)
+            .motionWeight(1e9)
+            .meters(region -> frame -> OptionalDouble.of(1))
+            .build();
+
+    assertThat(kept(sampler, 0, 60, 1000)).contains(0, 20, 30);
+    assertThat(sampler.activity()).isFinite().isGreaterThan(1e11);
+    assertThat(sampler.rate()).isEqualTo(10);
   }
 
   @Test

@@ -6,7 +6,9 @@ import io.videoml.detect.Detections;
 import io.videoml.frame.Frame;
 import io.videoml.source.DecodeDemand;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +93,27 @@ class CombinatorsTest {
     assertThat(sleeping.or(FrameSampler.keyFrames()).demand()).isEqualTo(DecodeDemand.MOVING);
     assertThat(sleeping.and(FrameSampler.adaptive()).demand()).isEqualTo(DecodeDemand.MOVING);
     assertThat(sleeping.orAtLeastEvery(SECOND).demand()).isEqualTo(DecodeDemand.MOVING);
+  }
+
+  @Test
+  void times_beyondAllStreams_neverPass() {
+    Duration forever = ChronoUnit.FOREVER.getDuration();
+    FrameSampler scenes = SceneSampler.builder().minLength(forever).build();
+    FrameSampler motion = MotionSampler.builder().cooldown(0).minInterval(forever).build();
+
+    assertThat(keptOfFlicker(FrameSampler.atMost(0.25).orAtLeastEvery(forever)))
+        .containsExactly(0, 4);
+    assertThat(keptOfFlicker(FrameSampler.all().withWarmUp(forever))).isEmpty();
+    assertThat(keptOfFlicker(scenes)).containsExactly(1);
+    assertThat(keptOfFlicker(motion)).containsExactly(1);
+  }
+
+  /** Returns which of six frames are kept, each of another brightness than the one before. */
+  private static List<Integer> keptOfFlicker(FrameSampler sampler) {
+    return IntStream.range(0, 6)
+        .filter(i -> sampler.decide(Flicker.frame(i * SECOND.toNanos(), 60 + i % 2 * 140)).keep())
+        .boxed()
+        .toList();
   }
 
   private static final class Demanding implements FrameSampler {

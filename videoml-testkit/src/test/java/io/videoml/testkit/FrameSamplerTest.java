@@ -98,6 +98,7 @@ class FrameSamplerTest {
   void atMost_aboveTheRateOfTheStream_keepsEveryFrame() {
     assertThat(kept(FrameSampler.atMost(31), 300, EXACT_30)).hasSize(300);
     assertThat(kept(FrameSampler.atMost(1e6), 300, EXACT_30)).hasSize(300);
+    assertThat(kept(FrameSampler.atMost(1e30), 300, EXACT_30)).hasSize(300);
   }
 
   @Test

@@ -46,6 +46,7 @@ class SamplerSpecTest {
         "motion:min-interval=50ms; 1,7", // five frames of cool-down
         "motion:min-interval=50ms,cooldown=1; 1,3,5,7,9,11",
         "motion:min-interval=350ms,cooldown=0; 1,5,9",
+        "motion:min-interval=999999999h; 1",
         "motion:min-interval=0ms,cooldown=0,threshold=0.5; 1,2,3,4,5,6,7,8,9,10,11",
         "motion:min-interval=0ms,cooldown=0+keyframes; 4,8"
       })

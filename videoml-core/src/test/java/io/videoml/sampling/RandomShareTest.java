@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class RandomSamplerTest {
+class RandomShareTest {
   private static final int MANY = 100_000;
 
   @Test
