@@ -163,14 +163,22 @@ final class Demuxer implements AutoCloseable {
    * @return false where the container cannot
    */
   boolean seek(long timestamp) {
+    restartPace();
     interrupt.allow(source.openTimeout());
     return av_seek_frame(context, streamIndex, timestamp, AVSEEK_FLAG_BACKWARD) >= 0;
   }
 
   /** Goes back to the start, where the container can. */
   void restart() {
+    restartPace();
     interrupt.allow(source.openTimeout());
     av_seek_frame(context, -1, Math.max(0, context.start_time()), AVSEEK_FLAG_BACKWARD);
+  }
+
+  private void restartPace() {
+    if (pace != null) {
+      pace.restart();
+    }
   }
 
   Optional<Duration> duration() {

@@ -14,7 +14,6 @@ final class Feed {
   private boolean draining;
   private boolean fallingAsleep;
   private long drainFor;
-  private long lastKeyFrame;
   private boolean ended;
 
   Feed(
@@ -65,11 +64,9 @@ final class Feed {
     }
   }
 
-  /**
-   * Returns whether a picture came of the last key frame's packet, whatever it turned out to be.
-   */
+  /** Returns whether a picture came of a key frame's packet, whatever it turned out to be. */
   boolean isKeyFrame(Sight sight) {
-    return sight.sequence() == 0 ? sight.keyFrame() : sight.sequence() == lastKeyFrame;
+    return sight.sequence() == 0 ? sight.keyFrame() : placement.arrivals().key(sight.sequence());
   }
 
   /** Wakes up, and decodes what was held. */
@@ -123,8 +120,7 @@ final class Feed {
     if (active == DecodeDemand.REFERENCE_FRAMES && !delivered) {
       placement.passOver(ticks);
     }
-    long sequence = send(packet);
-    lastKeyFrame = key ? sequence : lastKeyFrame;
+    long sequence = send(packet, key);
     if (delivered) {
       placement.skip(sequence, ticks);
     }
@@ -134,8 +130,8 @@ final class Feed {
     }
   }
 
-  private long send(AVPacket packet) {
-    long sequence = placement.arrivals().stamp(packet, packets.arrivalNanos());
+  private long send(AVPacket packet, boolean key) {
+    long sequence = placement.arrivals().stamp(packet, packets.arrivalNanos(), key);
     decoder.send(packet);
     return sequence;
   }
@@ -148,7 +144,7 @@ final class Feed {
     }
     AVPacket keyFrame = key ? sleep.keyFrameToLookAt() : null;
     if (keyFrame != null) {
-      drainFor = send(keyFrame);
+      drainFor = send(keyFrame, /* key= */ true);
       holdAhead();
     }
   }

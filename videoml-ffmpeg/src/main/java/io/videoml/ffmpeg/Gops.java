@@ -22,7 +22,6 @@ final class Gops {
   private int singles;
   private int wholeKeyFrames; // in a row
   private int blindKeyFrames; // in a row
-  private boolean untimed;
   private @Nullable String passing;
   private @Nullable String before;
 
@@ -34,7 +33,7 @@ final class Gops {
   /** Counts the next packet of the stream. */
   void add(boolean key, long ticks, int size) {
     if (ticks == AV_NOPTS_VALUE) {
-      untimed = true;
+      passing = "it has packets without timestamps"; // until a whole group has them
       return;
     }
     if (key || (!started && frames == 0)) {
@@ -75,9 +74,6 @@ final class Gops {
 
   /** Returns what is in the way of sleep; null for nothing that is known. */
   @Nullable String obstacle() {
-    if (untimed) {
-      return "it has packets without timestamps";
-    }
     if (blindKeyFrames >= ENOUGH) {
       return "its key frames cannot be decoded by themselves";
     }

@@ -20,6 +20,11 @@ final class Pace {
     this.base = base;
   }
 
+  /** Begins anew with the next packet, which is due at once. */
+  void restart() {
+    started = false;
+  }
+
   /** Waits until a packet is due, or until reading must end. */
   void await(long decodingTicks, Interrupt interrupt) {
     if (decodingTicks == AV_NOPTS_VALUE) {

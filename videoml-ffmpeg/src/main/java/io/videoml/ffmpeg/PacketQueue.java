@@ -21,6 +21,7 @@ final class PacketQueue implements AutoCloseable {
   private @Nullable HeldPacket taken;
   private boolean held;
   private boolean ended;
+  private long fetchedNanos;
   private long arrivalNanos;
 
   /** Reads the first packet. */
@@ -37,6 +38,7 @@ final class PacketQueue implements AutoCloseable {
     if (!held && !ended) {
       held = demuxer.read();
       ended = !held;
+      fetchedNanos = System.nanoTime();
     }
     return held;
   }
@@ -46,7 +48,7 @@ final class PacketQueue implements AutoCloseable {
     freeTaken();
     if (again.isEmpty()) {
       held = false;
-      arrivalNanos = System.nanoTime();
+      arrivalNanos = fetchedNanos;
       return demuxer.packet();
     }
     HeldPacket packet = again.remove();

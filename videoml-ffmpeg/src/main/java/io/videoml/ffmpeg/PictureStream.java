@@ -6,6 +6,7 @@ import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import io.videoml.source.StreamInfo;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,7 @@ final class PictureStream implements AutoCloseable {
     }
     NativeFrame frame = frames.lend(picture, place);
     if (selection.active() == DecodeDemand.MOVING) {
-      sleep.look(frame);
+      return closingOnFailure(frame, () -> sleep.look(frame));
     }
     return frame;
   }
@@ -104,7 +105,8 @@ final class PictureStream implements AutoCloseable {
   /** Looks at a key frame while asleep; null where it does not go out, or not yet. */
   private @Nullable NativeFrame judge(AVFrame picture, Sight sight) {
     NativeFrame frame = frames.lend(picture, placement.unplaced(sight));
-    Sleep.Verdict verdict = sleep.judge(sight.whole() ? frame : null);
+    Sleep.Verdict verdict =
+        closingOnFailure(frame, () -> sleep.judge(sight.whole() ? frame : null));
     if (verdict == Sleep.Verdict.QUIET) {
       sleep.goOn(placement::passOver);
       Place place = placement.place(sight, /* picked= */ true);
@@ -116,6 +118,16 @@ final class PictureStream implements AutoCloseable {
     }
     frame.close();
     return null;
+  }
+
+  /** A frame that is looked at may hold a converted picture by then. */
+  private static <T> T closingOnFailure(NativeFrame frame, Supplier<T> look) {
+    try {
+      return look.get();
+    } catch (RuntimeException | Error e) {
+      frame.close();
+      throw e;
+    }
   }
 
   private void checkEnd() {

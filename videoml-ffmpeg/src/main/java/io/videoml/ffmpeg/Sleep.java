@@ -101,9 +101,10 @@ final class Sleep implements AutoCloseable {
     gops.sawKeyFrame(whole);
   }
 
-  /** Looks at a frame that goes out while awake. */
-  void look(Frame frame) {
+  /** Looks at a frame that goes out while awake, and returns it. */
+  <T extends Frame> T look(T frame) {
     watch.look(frame);
+    return frame;
   }
 
   /**

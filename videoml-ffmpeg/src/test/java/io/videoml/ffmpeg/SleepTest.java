@@ -40,6 +40,7 @@ class SleepTest {
     "a.mp4, libopenh264, 0, 1",
     "a.ts, libopenh264, 0, 1",
     "a.mp4, libopenh264, 0, 3",
+    "a.mp4, libopenh264, 0, 16",
     "a.mkv, mpeg4, 2, 1",
     "a.ts, mpeg2video, 2, 3",
     "a.webm, libvpx, 0, 1"
