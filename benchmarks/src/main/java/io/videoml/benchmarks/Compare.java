@@ -17,7 +17,8 @@ import java.util.List;
  * benchmarks/run}.
  */
 public final class Compare {
-  private static final List<String> ALL = List.of("decode", "keys", "input", "overhead", "garbage");
+  private static final List<String> ALL =
+      List.of("decode", "keys", "input", "motion", "overhead", "garbage", "sleeping", "cameras");
 
   private Compare() {}
 
@@ -48,6 +49,7 @@ public final class Compare {
       case "decode" -> List.of(new DecodeComparison(clip).everyFrame(rounds));
       case "keys" -> List.of(new DecodeComparison(clip).keyFrames(rounds));
       case "input" -> new InputComparison(clip).compare(rounds);
+      case "motion" -> new MotionComparison(clip).compare(rounds);
       case "overhead" ->
           List.of(new OverheadComparison(model(), firstFrame()).compare(rounds.times(5)));
       case "garbage" -> {
@@ -59,6 +61,8 @@ public final class Compare {
             garbage.kept(
                 () -> OnnxDetector.builder(model).threads(1).confidence(0.999f).build(), frames));
       }
+      case "sleeping" -> new SleepComparison(clip, quick).compare(rounds);
+      case "cameras" -> new SleepComparison(clip, quick).cameras();
       default ->
           throw new IllegalArgumentException(
               "no comparison is called " + name + "; there are " + ALL);

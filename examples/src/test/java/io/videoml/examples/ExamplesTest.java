@@ -34,6 +34,16 @@ class ExamplesTest {
   }
 
   @Test
+  void followUp_looksAtKeyFramesAndThenFollows() {
+    List<String> lines = printed(() -> FollowUp.main(new String[0]));
+
+    assertThat(lines.get(0)).startsWith("PT0S ");
+    assertThat(lines.get(lines.size() - 1))
+        .startsWith((lines.size() - 1) + " kept, dropped ")
+        .contains("NOT_DEMANDED", "SAMPLED_OUT"); // slept first, then was awake
+  }
+
+  @Test
   void manyFiles_readAllOfThem() {
     List<String> lines = printed(() -> ManyFiles.main(new String[0]));
 

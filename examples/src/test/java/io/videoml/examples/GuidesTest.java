@@ -21,6 +21,7 @@ import io.videoml.inference.head.ModelFamily;
 import io.videoml.metrics.LatencyStats;
 import io.videoml.metrics.LatencyTracker;
 import io.videoml.metrics.Stage;
+import io.videoml.motion.MotionRegion;
 import io.videoml.onnx.Accelerator;
 import io.videoml.onnx.OnnxDetector;
 import io.videoml.pipeline.FrameResult;
@@ -32,8 +33,12 @@ import io.videoml.pipeline.ResultSink;
 import io.videoml.pipeline.RunResult;
 import io.videoml.pipeline.RunSummary;
 import io.videoml.pipeline.SerializableSupplier;
+import io.videoml.sampling.AdaptiveSampler;
 import io.videoml.sampling.FrameSampler;
+import io.videoml.sampling.MotionSampler;
 import io.videoml.sampling.SamplingDecision;
+import io.videoml.sampling.SceneSampler;
+import io.videoml.sampling.WeekSchedule;
 import io.videoml.source.DecodeDemand;
 import io.videoml.source.FrameReader;
 import io.videoml.source.FrameSource;
@@ -42,6 +47,8 @@ import io.videoml.testkit.PipelineAssertions;
 import io.videoml.testkit.RecordingSink;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -141,23 +148,46 @@ class GuidesTest {
   }
 
   @Test
-  void sampling_own() {
-    FrameSampler bright =
-        frame -> {
-          Plane luma = frame.plane(0);
-          long sum = 0;
-          for (int y = 0; y < luma.rows(); y += 8) {
-            for (int x = 0; x < luma.rowBytes(); x += 8) {
-              sum += luma.data().get(y * luma.rowStride() + x) & 0xff;
-            }
-          }
-          double mean = sum / (double) ((luma.rows() + 7) / 8 * ((luma.rowBytes() + 7) / 8));
-          return (mean > 60 ? SamplingDecision.keep("bright") : SamplingDecision.drop("dark"))
-              .withScore(mean);
-        };
-    FrameSampler calm = bright.and(FrameSampler.atMost(2));
+  void sampling_motionAndScenes() {
+    FrameSampler door =
+        MotionSampler.builder()
+            .threshold(0.05) // share of the pixels that count; default 0.02
+            .minInterval(Duration.ofMillis(500)) // media time; default 100 ms
+            .cooldown(0) // frames to let pass after that; default 5
+            .region(
+                MotionRegion.whole()
+                    .only(0.0, 0.3, 1.0, 0.3, 1.0, 1.0, 0.0, 1.0) // a zone: the lower part
+                    .without(0.8, 0.3, 1.0, 0.3, 1.0, 0.5)) // a mask: a tree
+            .build();
+    FrameSampler scenes =
+        SceneSampler.builder().threshold(6).minLength(Duration.ofSeconds(1)).build();
 
-    kept(() -> calm);
+    kept(FrameSampler::motion);
+    assertThat(List.of(door, scenes)).allMatch(one -> one.demand() == DecodeDemand.ALL);
+  }
+
+  @Test
+  void sampling_adaptive() {
+    AdaptiveSampler busy = AdaptiveSampler.builder().baseRate(2).minRate(0.5).maxRate(15).build();
+    System.out.println(
+        busy.rate() + " Hz, activity " + busy.activity() + ", next in " + busy.interval());
+
+    kept(() -> busy);
+    assertThat(busy.rate()).isBetween(0.5, 15.0).isNotEqualTo(2.0);
+  }
+
+  @Test
+  void sampling_schedule() {
+    ZoneId berlin = ZoneId.of("Europe/Berlin");
+    WeekSchedule office = WeekSchedule.in(berlin).workdays(LocalTime.of(8, 0), LocalTime.of(18, 0));
+    FrameSampler working = FrameSampler.schedule(office).and(FrameSampler.atMost(1));
+    FrameSampler closed = FrameSampler.schedule(office).not(); // nights and weekends
+
+    try (OwnedFrame frame = firstFrame()) {
+      boolean inside = office.contains(frame.info().time().captured());
+      assertThat(working.decide(frame).keep()).isEqualTo(inside);
+      assertThat(closed.decide(frame).keep()).isEqualTo(!inside);
+    }
   }
 
   @Test

@@ -30,6 +30,8 @@ import picocli.CommandLine.Option;
     description =
         "Writes the key frames of a file as JPEG files, or lists their times. A line of JSON for each.")
 final class KeyFramesCommand implements Callable<Integer> {
+  private static final int DEFAULT_QUALITY = 3;
+
   private final CliContext context;
 
   @Mixin private final SourceOptions source = new SourceOptions();
@@ -45,7 +47,7 @@ final class KeyFramesCommand implements Callable<Integer> {
       paramLabel = "N",
       converter = Count.class,
       description = "1 for the best to 31 for the smallest files. Default: 3.")
-  private int quality = 3;
+  private @Nullable Integer quality;
 
   @Option(
       names = "--list",
@@ -60,7 +62,12 @@ final class KeyFramesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (quality > 31) {
+    if (list && (out != null || quality != null)) {
+      throw CliException.usage(
+          (out != null ? "--out" : "--quality") + " does nothing with --list",
+          "leave it out to list times, or leave out --list to write files");
+    }
+    if (quality != null && quality > 31) {
       throw CliException.usage("--quality must be from 1 to 31, was " + quality, "1 is the best");
     }
     try (LineOutput output = LineOutput.open("-", context.console())) {
@@ -71,7 +78,7 @@ final class KeyFramesCommand implements Callable<Integer> {
         throw CliException.usage(
             "--out is missing", "name a directory, or use --list for the times only");
       }
-      return extract(output, out);
+      return extract(output, out, quality == null ? DEFAULT_QUALITY : quality);
     }
   }
 
@@ -87,7 +94,7 @@ final class KeyFramesCommand implements Callable<Integer> {
     return context.interruption().exitCode().orElse(ExitCode.DONE);
   }
 
-  private int extract(LineOutput output, Path directory) {
+  private int extract(LineOutput output, Path directory, int quality) {
     StreamJob job = new StreamJob(context, !log.quiet() && !context.console().outIsTerminal());
     PipelineBuilder pipeline =
         context

@@ -33,11 +33,16 @@ class UsageTest {
         "sample --source a.mp4 --model m.onnx|unknown argument --model",
         "sample --source a.mp4 --max-frames 0|'0' is not a whole number from 1 on",
         "sample --source a.mp4 --duration 3|'3' is not a duration",
-        "sample --source a.mp4 --sampler motion:threshold=0.1|sampler 'motion' is not in this version",
+        "sample --source a.mp4 --sampler motion:treshold=1|sampler 'motion:treshold=1' has no option 'treshold'; there are threshold,",
         "sample --source a.mp4 --backend vlc|--backend",
         "sample --source a.mp4 --sourc b|unknown argument --sourc (did you mean --source?",
         "sample --source a.mp4 extra|unknown argument extra",
-        "bench --source a.mp4 --frames 0|'0' is not a whole number from 1 on"
+        "sample --source a.mp4 --sampler adaptive:fast=1|sampler 'adaptive:fast=1' has no option 'fast'; there are base, max, min",
+        "bench --source a.mp4 --frames 0|'0' is not a whole number from 1 on",
+        "bench --source a.mp4 --confidence 0.4|--confidence does nothing without --model",
+        "bench --source a.mp4 --json --classes person|--classes does nothing without --model",
+        "keyframes --source a.mp4 --list --out keys|--out does nothing with --list",
+        "keyframes --source a.mp4 --list --quality 3|--quality does nothing with --list"
       })
   void run_wrongArguments_saysSoInOneLineAndExitsWith2(String arguments, String message) {
     Cli.Result result = Cli.run(parts, arguments.isEmpty() ? new String[0] : arguments.split(" "));

@@ -13,13 +13,9 @@ import java.util.concurrent.TimeUnit;
  * <p>Threading: one thread at a time.
  */
 public final class BudgetMeter {
-  /** Where the clock stops, after 146 years; what is spent then can still come back later. */
-  private static final long END_OF_TIME = Long.MAX_VALUE / 2;
-
   private final List<Bucket> buckets;
   private boolean started;
   private long previousPts;
-  private long now;
 
   BudgetMeter(List<Budget.Limit> limits) {
     this.buckets = limits.stream().map(Bucket::new).toList();
@@ -34,13 +30,13 @@ public final class BudgetMeter {
   public boolean tryCall(Duration pts) {
     advance(TimeUnit.NANOSECONDS.convert(requireNonNull(pts, "pts")));
     for (Bucket bucket : buckets) {
-      if (!bucket.paidAt(now)) {
+      if (!bucket.allows()) {
         return false;
       }
     }
     for (Bucket bucket : buckets) {
       if (!bucket.limit.bytes()) {
-        bucket.charge(1, now);
+        bucket.charge(1);
       }
     }
     return true;
@@ -57,46 +53,50 @@ public final class BudgetMeter {
     }
     for (Bucket bucket : buckets) {
       if (bucket.limit.bytes()) {
-        bucket.charge(bytes, now);
+        bucket.charge(bytes);
       }
     }
   }
 
   private void advance(long pts) {
     if (started && pts > previousPts) {
-      now = Math.min(saturated(now, pts - previousPts), END_OF_TIME);
+      long elapsed = saturated(pts - previousPts);
+      buckets.forEach(bucket -> bucket.giveBack(elapsed));
     }
     started = true;
     previousPts = pts;
   }
 
-  /** Both not negative. */
-  private static long saturated(long one, long other) {
-    long sum = one + other;
-    return sum < 0 ? Long.MAX_VALUE : sum;
+  /** Returns what is positive, but may have overflown once. */
+  private static long saturated(long value) {
+    return value < 0 ? Long.MAX_VALUE : value;
   }
 
   /**
-   * A token bucket, kept as the time at which everything taken has come back. Whole nanoseconds,
-   * rounded up: never more than the budget, however long it runs.
+   * A token bucket, kept as the time that it takes until everything taken has come back. Whole
+   * nanoseconds, rounded up: never more than the budget, however long it runs.
    */
   private static final class Bucket {
     private final Budget.Limit limit;
     private final long burst;
-    private long allBack;
+    private long debt;
 
     Bucket(Budget.Limit limit) {
       this.limit = limit;
       this.burst = TimeUnit.NANOSECONDS.convert(limit.burst());
     }
 
-    boolean paidAt(long now) {
-      return now >= allBack - burst;
+    void giveBack(long elapsed) {
+      debt = Math.max(0, debt - elapsed);
     }
 
-    void charge(long units, long now) {
+    boolean allows() {
+      return debt <= burst;
+    }
+
+    void charge(long units) {
       long cost = (long) Math.ceil(units * limit.nanosPerUnit()); // huge ones saturate
-      allBack = saturated(Math.max(allBack, now), cost);
+      debt = saturated(debt + cost);
     }
   }
 }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.videoml.tensor.ElementType;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What a model declares of one input or output.
@@ -44,5 +46,15 @@ public record TensorSpec(String name, ElementType type, List<Long> shape) {
   /** Returns whether every size is known. */
   public boolean fixed() {
     return !shape.contains(DYNAMIC);
+  }
+
+  /** Returns, as in messages, {@code images 1x3x?x? float32}; a question mark is an open size. */
+  @Override
+  public String toString() {
+    String sizes =
+        shape.stream()
+            .map(size -> size == DYNAMIC ? "?" : size.toString())
+            .collect(Collectors.joining("x"));
+    return (name + " " + sizes).strip() + " " + type.toString().toLowerCase(Locale.ROOT);
   }
 }

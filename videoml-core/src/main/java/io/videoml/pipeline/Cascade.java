@@ -49,6 +49,7 @@ public final class Cascade implements Serializable {
    *
    * @param key the stage's name; pipelines that give the same key share one detector, made by the
    *     first and closed after the last
+   * @throws IllegalArgumentException if a stage before has that name
    */
   public Cascade then(String key, SerializableSupplier<? extends Detector> factory) {
     return with(new DetectStage(key, factory));
@@ -58,6 +59,7 @@ public final class Cascade implements Serializable {
    * Goes on to an uplink, made when the run starts and closed when it ends.
    *
    * @param name the stage's name
+   * @throws IllegalArgumentException if a stage before has that name
    */
   public Cascade to(String name, SerializableSupplier<? extends Uplink> factory) {
     return with(new CascadeStep.Send(name, factory));
@@ -168,7 +170,7 @@ public final class Cascade implements Serializable {
       stage = step.stage().orElse(stage);
       String method = filters() ? "cascade stage " + stage + ": " : "";
       if (step instanceof DetectStage detect) {
-        parts.put(method + (parts.isEmpty() ? "detect" : "then"), detect.factory());
+        parts.put(method + (step == steps.get(0) ? "detect" : "then"), detect.factory());
       } else if (step instanceof CascadeStep.Send send) {
         parts.put(method + "to", send.factory());
       } else if (step instanceof CascadeStep.When gate) {

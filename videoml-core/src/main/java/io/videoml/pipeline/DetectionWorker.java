@@ -1,10 +1,11 @@
 package io.videoml.pipeline;
 
 import io.videoml.detect.Detections;
+import io.videoml.frame.FrameInfo;
 import io.videoml.frame.OwnedFrame;
 import io.videoml.metrics.DropReason;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * Takes kept frames through the stages, and hands results to the sinks. Lives on the run's worker
@@ -16,8 +17,7 @@ final class DetectionWorker {
   private final Mailbox mailbox;
   private final RunCounters counters;
   private final Sinks sinks;
-  private final Consumer<Detections> feedback;
-  private final FailureLog failures;
+  private final BiConsumer<FrameInfo, Detections> feedback;
 
   DetectionWorker(
       String stream,
@@ -25,14 +25,13 @@ final class DetectionWorker {
       Mailbox mailbox,
       RunCounters counters,
       Sinks sinks,
-      Consumer<Detections> feedback) {
+      BiConsumer<FrameInfo, Detections> feedback) {
     this.stream = stream;
     this.stages = stages;
     this.mailbox = mailbox;
     this.counters = counters;
     this.sinks = sinks;
     this.feedback = feedback;
-    this.failures = new FailureLog(stream);
   }
 
   /** Works until the mailbox has ended and is empty, or the thread is interrupted. */
@@ -50,7 +49,8 @@ final class DetectionWorker {
 
   private void work(KeptFrame kept) {
     try (OwnedFrame frame = kept.frame()) {
-      Passage passage = new Passage(stream, kept, this::found);
+      Passage passage =
+          new Passage(stream, kept, (found, first) -> found(frame.info(), found, first));
       if (goesThrough(passage)) {
         FrameResult result = passage.soFar();
         counters.kept(result.detections(), result.total().toNanos());
@@ -60,10 +60,10 @@ final class DetectionWorker {
   }
 
   /** Counts what a detector found, and tells the sampler of what the first one did. */
-  private void found(Detections detections, boolean first) {
+  private void found(FrameInfo frame, Detections detections, boolean first) {
     counters.detected(detections);
     if (first) {
-      feedback.accept(detections);
+      feedback.accept(frame, detections);
     }
   }
 
@@ -75,19 +75,22 @@ final class DetectionWorker {
         entered = step.stage();
       }
       StageCounter stage = counters.funnel().cascade(entered);
+      Optional<DropReason> stops;
       try {
-        Optional<DropReason> stops = step.take(passage);
-        if (stops.isPresent()) {
-          counters.dropped(stage, stops.get(), 1);
-          return false;
-        }
+        stops = step.work().on(passage);
       } catch (RuntimeException e) {
         counters.failed(stage);
-        tell(step.what() + " failed at frame " + passage.frame().info().index() + ": " + e, e);
+        String what = step.what() + " failed at frame " + passage.frame().info().index() + ": " + e;
+        step.failures().report(what, e);
+        sinks.event(PipelineEvent.Type.FRAME_FAILED, what);
         return false;
       } catch (Error e) {
         counters.failed(stage);
         throw e;
+      }
+      if (stops.isPresent()) {
+        counters.dropped(stage, stops.get(), 1);
+        return false;
       }
     }
     leave(entered);
@@ -98,10 +101,5 @@ final class DetectionWorker {
     if (stage >= 0) {
       counters.funnel().cascade(stage).passed();
     }
-  }
-
-  private void tell(String what, RuntimeException cause) {
-    failures.report(what, cause);
-    sinks.event(PipelineEvent.Type.FRAME_FAILED, what);
   }
 }

@@ -18,15 +18,18 @@ import org.slf4j.LoggerFactory;
 final class LiveCascade implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
+  private final String stream;
   private final List<Step> steps = new ArrayList<>();
   private final List<SharedDetectors.Lease> detectors = new ArrayList<>();
   private final List<Uplink> uplinks = new ArrayList<>();
   private final List<BudgetMeter> meters = new ArrayList<>();
 
-  private LiveCascade() {}
+  private LiveCascade(String stream) {
+    this.stream = stream;
+  }
 
   /** What a step does with a frame. */
-  private interface Work {
+  interface Work {
     /** Returns why the frame stops here; empty if it goes on. */
     Optional<DropReason> on(Passage passage);
   }
@@ -36,16 +39,13 @@ final class LiveCascade implements AutoCloseable {
    *
    * @param stage number of the stage that it belongs to, from 0
    * @param what it is, for messages
+   * @param failures a log of its own: what fails in one step does not hide another's
    */
-  record Step(int stage, String what, Work work) {
-    Optional<DropReason> take(Passage passage) {
-      return work.on(passage);
-    }
-  }
+  record Step(int stage, String what, Work work, FailureLog failures) {}
 
   /** Makes all stages; where one cannot be made, gives back those before it. */
-  static LiveCascade open(Cascade cascade) {
-    LiveCascade opened = new LiveCascade();
+  static LiveCascade open(String stream, Cascade cascade) {
+    LiveCascade opened = new LiveCascade(stream);
     try {
       int stage = -1;
       for (CascadeStep step : cascade.steps()) {
@@ -60,7 +60,9 @@ final class LiveCascade implements AutoCloseable {
   }
 
   private void open(int stage, CascadeStep step) {
-    if (step instanceof DetectStage detect) {
+    if (step instanceof CascadeStep.AllFrames) {
+      add(stage, "frames", passage -> Optional.empty());
+    } else if (step instanceof DetectStage detect) {
       SharedDetectors.Lease lease = SharedDetectors.ofProcess().acquire(detect);
       detectors.add(lease);
       add(stage, "detector " + detect.key(), detecting(detect.key(), lease.detector()));
@@ -84,7 +86,7 @@ final class LiveCascade implements AutoCloseable {
   }
 
   private void add(int stage, String what, Work work) {
-    steps.add(new Step(stage, what, work));
+    steps.add(new Step(stage, what, work, new FailureLog(stream)));
   }
 
   private static Optional<DropReason> unless(boolean goesOn, DropReason reason) {
@@ -117,8 +119,7 @@ final class LiveCascade implements AutoCloseable {
       return uplink.send(passage.frame(), passage.soFar());
     } catch (IOException e) {
       throw new UncheckedIOException(e.toString(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } catch (InterruptedException e) { // it was meant for the uplink, which has given up
       throw new IllegalStateException("interrupted while uplink " + name + " was sending", e);
     }
   }
@@ -146,11 +147,11 @@ final class LiveCascade implements AutoCloseable {
     releaseDetectors();
   }
 
-  private static void attempt(String what, AutoCloseable part) {
+  private void attempt(String what, AutoCloseable part) {
     try {
       part.close();
     } catch (Exception | Error e) {
-      LOG.warn("could not {}", what, e);
+      LOG.warn("{}: could not {}", stream, what, e);
     }
   }
 }

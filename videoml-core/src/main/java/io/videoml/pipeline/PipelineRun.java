@@ -63,7 +63,7 @@ public final class PipelineRun implements AutoCloseable {
   }
 
   static PipelineRun start(PipelineSpec spec) {
-    LiveCascade stages = LiveCascade.open(spec.cascade());
+    LiveCascade stages = LiveCascade.open(spec.name(), spec.cascade());
     Sinks sinks = null;
     try {
       sinks = Sinks.open(spec.name(), spec.sinks());

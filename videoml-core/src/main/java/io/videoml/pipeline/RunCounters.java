@@ -52,7 +52,7 @@ final class RunCounters {
 
   /** Counts a frame that the sampler stopped, by the sampler's own reason. */
   void sampledOut(String why) {
-    funnel.sample().stopped(why, 1);
+    funnel.sample().stoppedByUser(why);
     count(DropReason.SAMPLED_OUT, 1);
   }
 

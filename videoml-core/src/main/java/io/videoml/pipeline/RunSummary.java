@@ -23,7 +23,7 @@ import java.util.Map;
  * @param elapsed time from the start of the run
  * @param latency statistics of each stage over the latest frames
  * @param stages the way of the frames: {@code decode}, {@code sample} with the sampler's own
- *     reasons, {@code mailbox}, then the stages of a cascade, if there is one
+ *     reasons, {@code mailbox}, then those of a cascade, unless it is one detector alone
  */
 public record RunSummary(
     String stream,

@@ -25,13 +25,15 @@ final class StageCounter {
     out.incrementAndGet();
   }
 
+  /** Counts frames that were stopped for a reason of ours; there are few. */
   void stopped(String reason, long frames) {
-    AtomicLong count = stopped.get(reason);
-    if (count == null) {
-      String word = stopped.size() < MOST_REASONS ? reason : "other";
-      count = stopped.computeIfAbsent(word, key -> new AtomicLong());
-    }
-    count.addAndGet(frames);
+    stopped.computeIfAbsent(reason, key -> new AtomicLong()).addAndGet(frames);
+  }
+
+  /** Counts a frame that was stopped for a reason of the user's; there may be too many. */
+  void stoppedByUser(String reason) {
+    boolean room = stopped.size() < MOST_REASONS || stopped.containsKey(reason);
+    stopped(room ? reason : "other", 1);
   }
 
   long out() {

@@ -24,7 +24,7 @@ final class StreamReader {
   private final RunCounters counters;
   private final Sinks sinks;
   private final FailureLog failures;
-  private final Queue<Detections> feedback = new ConcurrentLinkedQueue<>();
+  private final Queue<Found> feedback = new ConcurrentLinkedQueue<>();
   private FrameSampler sampler;
   private long notDemanded;
   private boolean waitingForKeyFrame;
@@ -46,9 +46,11 @@ final class StreamReader {
   }
 
   /** Tells the sampler, at the next frame, what was found in one that it kept. From any thread. */
-  void feedback(Detections found) {
-    feedback.add(found);
+  void feedback(FrameInfo frame, Detections found) {
+    feedback.add(new Found(frame, found));
   }
+
+  private record Found(FrameInfo frame, Detections detections) {}
 
   /** Ends reading after the frame that is being handled. From any thread. */
   void end() {
@@ -99,9 +101,12 @@ final class StreamReader {
       return;
     }
     counters.funnel().decode().passed();
+    SamplingDecision decision;
     Optional<KeptFrame> kept;
     try {
-      kept = sample(frame);
+      decision = sample(frame);
+      kept =
+          decision.keep() ? Optional.of(new KeptFrame(frame.share(), decision)) : Optional.empty();
     } catch (RuntimeException e) {
       counters.failed(counters.funnel().sample());
       String what = "sampler failed at frame " + info.index() + ": " + e;
@@ -112,7 +117,11 @@ final class StreamReader {
       counters.failed(counters.funnel().sample());
       throw e;
     }
-    kept.ifPresent(this::handOver);
+    if (kept.isPresent()) {
+      handOver(kept.get());
+    } else {
+      counters.sampledOut(decision.reason());
+    }
   }
 
   private boolean beyondLimit(FrameInfo info) {
@@ -126,7 +135,6 @@ final class StreamReader {
     previous = info;
     if (before != null && !sameFormat(before, info)) {
       sampler = newSampler();
-      feedback.clear(); // its boxes are in pixels of the old size
       sinks.event(PipelineEvent.Type.FORMAT_CHANGED, format(before) + " to " + format(info));
     }
   }
@@ -159,18 +167,16 @@ final class StreamReader {
     return waitingForKeyFrame;
   }
 
-  private Optional<KeptFrame> sample(Frame frame) {
-    for (Detections found = feedback.poll(); found != null; found = feedback.poll()) {
-      sampler.feedback(found);
+  private SamplingDecision sample(Frame frame) {
+    for (Found found = feedback.poll(); found != null; found = feedback.poll()) {
+      if (sameFormat(found.frame(), frame.info())) { // else its boxes are in pixels of the old size
+        sampler.feedback(found.detections());
+      }
     }
     long start = System.nanoTime();
     SamplingDecision decision = sampler.decide(frame);
     counters.took(Stage.SAMPLE, System.nanoTime() - start);
-    if (!decision.keep()) {
-      counters.sampledOut(decision.reason());
-      return Optional.empty();
-    }
-    return Optional.of(new KeptFrame(frame.share(), decision));
+    return decision;
   }
 
   private void handOver(KeptFrame kept) {

@@ -14,9 +14,9 @@ import java.io.IOException;
 public interface Uplink extends AutoCloseable {
 
   /**
-   * Sends one frame. May block: it is a stage like a detector, and a camera's frames do not wait
-   * for it. What it throws fails the frame; the stream goes on. Its messages must hold no
-   * credentials.
+   * Sends one frame. May block: it is a stage like a detector, and of a camera's frames only the
+   * newest waits for it. What it throws fails the frame; the stream goes on. Its messages must hold
+   * no credentials.
    *
    * @param frame lent for the call
    * @param soFar what the stages before found in it

@@ -2,7 +2,9 @@ package io.videoml.sampling;
 
 import io.videoml.detect.Detections;
 import io.videoml.frame.Frame;
+import io.videoml.source.DecodeDemand;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps what another keeps, and a frame when none was kept for long; the first frame of a run
@@ -22,7 +24,7 @@ final class AtLeastEverySampler implements FrameSampler {
       throw new IllegalArgumentException("interval must be positive, was " + interval);
     }
     this.sampler = sampler;
-    this.intervalNanos = interval.toNanos();
+    this.intervalNanos = TimeUnit.NANOSECONDS.convert(interval);
   }
 
   @Override
@@ -41,6 +43,12 @@ final class AtLeastEverySampler implements FrameSampler {
       lastKeptNanos = now;
     }
     return decision;
+  }
+
+  /** While a camera sleeps, its key frames come often enough. */
+  @Override
+  public DecodeDemand demand() {
+    return sampler.demand() == DecodeDemand.MOVING ? DecodeDemand.MOVING : DecodeDemand.ALL;
   }
 
   @Override

@@ -41,7 +41,7 @@ public interface FrameSampler {
 
   /** Returns a sampler that keeps every frame. */
   static FrameSampler all() {
-    return new AllSampler();
+    return InfoSampler.all();
   }
 
   /**
@@ -51,12 +51,12 @@ public interface FrameSampler {
    * @param n at least 1, which keeps every frame
    */
   static FrameSampler everyNth(int n) {
-    return new EveryNthSampler(n);
+    return InfoSampler.everyNth(n);
   }
 
   /** Returns a sampler that keeps key frames, and asks the decoder for no others. */
   static FrameSampler keyFrames() {
-    return new KeyFrameSampler();
+    return InfoSampler.keyFrames();
   }
 
   /**
@@ -70,8 +70,68 @@ public interface FrameSampler {
   }
 
   /**
+   * Returns a sampler that keeps frames in which something moves: more than 2 % of the pixels
+   * changed. {@link MotionSampler#builder} has the options.
+   */
+  static FrameSampler motion() {
+    return MotionSampler.builder().build();
+  }
+
+  /**
+   * Returns a sampler that keeps the first frame of each new scene, after a cut or a fade. {@link
+   * SceneSampler#builder} has the options.
+   */
+  static FrameSampler sceneChange() {
+    return SceneSampler.builder().build();
+  }
+
+  /**
+   * Returns a sampler whose rate follows what happens, from one frame in 10 seconds to 10 a second;
+   * {@link AdaptiveSampler} says how, and has the settings.
+   */
+  static AdaptiveSampler adaptive() {
+    return AdaptiveSampler.builder().build();
+  }
+
+  /**
+   * Returns a sampler that keeps a share of all frames, chosen at random but the same at every
+   * reading, and of every stream.
+   *
+   * @param share from 0, which keeps none, to 1, which keeps all
+   */
+  static FrameSampler randomShare(double share) {
+    return randomShare(share, /* seed= */ 0);
+  }
+
+  /**
+   * Returns a sampler that keeps a share of all frames, chosen at random by their position in the
+   * stream and the seed: the same at every reading, others with another seed.
+   *
+   * @param share from 0, which keeps none, to 1, which keeps all
+   */
+  static FrameSampler randomShare(double share, long seed) {
+    return InfoSampler.randomShare(share, seed);
+  }
+
+  /**
+   * Returns a sampler that keeps every frame captured at certain times of the week, and at other
+   * times asks for key frames only, by which it notices the time: what it keeps begins with the
+   * first key frame within.
+   *
+   * <p>Goes by {@link io.videoml.frame.FrameTime#captured}, which says of itself how well it is
+   * known. Its {@link #not} keeps what lies outside of the times, as cheaply.
+   *
+   * @param times holding at least one
+   */
+  static FrameSampler schedule(WeekSchedule times) {
+    return new ScheduleSampler(times, /* inside= */ true);
+  }
+
+  /**
    * Returns a sampler that keeps what both keep; the other is asked only about frames that this
-   * keeps.
+   * keeps. The one that demands less goes first: {@link #keyFrames}, so that what the other sees
+   * does not depend on what a source decodes all the same; {@link #schedule}, which must see frames
+   * to notice the time.
    */
   default FrameSampler and(FrameSampler other) {
     return new AndSampler(this, requireNonNull(other, "other"));
@@ -90,12 +150,33 @@ public interface FrameSampler {
   }
 
   /**
-   * Returns a sampler that also keeps a frame when none was kept for so long in media time; asks
-   * for every frame.
+   * Returns a sampler that also keeps a frame when none was kept for so long in media time. It asks
+   * for every frame, unless this lets a camera sleep: then only for the key frames that come while
+   * nothing moves, and keeps the first of them after that time.
    *
    * @param interval positive
    */
   default FrameSampler orAtLeastEvery(Duration interval) {
     return new AtLeastEverySampler(this, interval);
+  }
+
+  /**
+   * Returns a sampler that keeps nothing of the first frames of each run, but shows them to this,
+   * which gets to know the scene and may take them for kept.
+   *
+   * @param frames 0 or more, counting those that this is shown
+   */
+  default FrameSampler withWarmUp(int frames) {
+    return WarmUpSampler.ofFrames(this, frames);
+  }
+
+  /**
+   * Returns a sampler that keeps nothing of the start of each run, but shows it to this, which gets
+   * to know the scene and may take frames for kept.
+   *
+   * @param time media time from the first frame of a run on; 0 or more
+   */
+  default FrameSampler withWarmUp(Duration time) {
+    return WarmUpSampler.ofTime(this, time);
   }
 }

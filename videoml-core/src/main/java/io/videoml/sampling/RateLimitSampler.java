@@ -25,7 +25,7 @@ final class RateLimitSampler implements FrameSampler {
     if (!(hertz > 0 && Double.isFinite(hertz))) {
       throw new IllegalArgumentException("rate must be positive and finite, was " + hertz + " Hz");
     }
-    this.intervalNanos = 1e9 / hertz;
+    this.intervalNanos = Math.max(1, 1e9 / hertz); // so that intervals can be counted
   }
 
   @Override
@@ -39,12 +39,17 @@ final class RateLimitSampler implements FrameSampler {
       return KEEP;
     }
     lastNanos = now;
-    long rounding = Math.min(ROUNDING_NANOS, (long) (intervalNanos / 4));
-    long current = (long) ((now - startNanos + rounding) / intervalNanos);
+    long current =
+        (long) ((now - startNanos + roundingNanos((long) intervalNanos)) / intervalNanos);
     if (current <= slot) {
       return DROP;
     }
     slot = current;
     return KEEP;
+  }
+
+  /** Returns by how much a frame may seem to come before its time. */
+  static long roundingNanos(long intervalNanos) {
+    return Math.min(ROUNDING_NANOS, intervalNanos / 4);
   }
 }

@@ -7,17 +7,26 @@ package io.videoml.source;
 public enum DecodeDemand {
   /** Only frames that need no other to be decoded. */
   KEY_FRAMES,
+  /**
+   * Key frames while nothing moves; every frame from the key frame before something moves until it
+   * has been quiet for a while. A source that cannot tell delivers every frame; one that can tells
+   * by key frames, so what happens after the last one of a stream goes unseen while nothing moved
+   * before.
+   */
+  MOVING,
   /** Frames that others refer to; the rest could go without harm. */
   REFERENCE_FRAMES,
   /** Every frame. */
   ALL;
 
-  /** Returns what satisfies both: the larger. */
+  /** Returns the least that satisfies both: the larger, or every frame where neither holds both. */
   public DecodeDemand or(DecodeDemand other) {
-    return compareTo(other) >= 0 ? this : other;
+    DecodeDemand larger = compareTo(other) >= 0 ? this : other;
+    DecodeDemand smaller = larger == this ? other : this;
+    return smaller == MOVING && larger == REFERENCE_FRAMES ? ALL : larger;
   }
 
-  /** Returns what is wanted by both: the smaller. */
+  /** Returns what is enough where only frames that both want are wanted: the smaller. */
   public DecodeDemand and(DecodeDemand other) {
     return compareTo(other) <= 0 ? this : other;
   }

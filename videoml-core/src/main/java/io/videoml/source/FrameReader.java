@@ -31,8 +31,8 @@ public interface FrameReader extends AutoCloseable {
   long notDemanded();
 
   /**
-   * Returns what is known of the stream; the size and decoder may change while it is read. Still
-   * answers after closing.
+   * Returns what is known of the stream; the size, decoder and sleep may change while it is read.
+   * Still answers after closing.
    */
   StreamInfo stream();
 

@@ -81,6 +81,26 @@ class BudgetTest {
   }
 
   @Test
+  void tryCall_timestampBeyondAllTime_goesOnAfterwards() {
+    BudgetMeter meter = Budget.callsPerSecond(1).start();
+    meter.tryCall(seconds(-1));
+
+    assertThat(meter.tryCall(Duration.ofSeconds(Long.MAX_VALUE))).isTrue();
+    assertThat(meter.tryCall(seconds(0))).isFalse();
+    assertThat(meter.tryCall(seconds(1))).isTrue();
+  }
+
+  @Test
+  void sent_moreThanCanEverBePaid_refusesFromThenOn() {
+    BudgetMeter meter = Budget.bytesPerMinute(1).start();
+    meter.tryCall(seconds(0));
+    meter.sent(Long.MAX_VALUE);
+    meter.sent(Long.MAX_VALUE);
+
+    assertThat(meter.tryCall(Duration.ofDays(36_500))).isFalse();
+  }
+
+  @Test
   void and_oneRefuses_costsTheOtherNothing() {
     Budget both = Budget.callsPerSecond(1).and(Budget.bytesPerMinute(60));
     BudgetMeter meter = both.start();

@@ -74,4 +74,11 @@ class TensorTest {
         .hasMessageContaining("[1, -2]");
     assertThat(new TensorSpec("t", ElementType.FLOAT32, List.of(1L, -1L)).fixed()).isFalse();
   }
+
+  @Test
+  void specToString_anyShape_isReadable() {
+    assertThat(new TensorSpec("images", ElementType.FLOAT32, List.of(1L, 3L, -1L, -1L)))
+        .hasToString("images 1x3x?x? float32");
+    assertThat(new TensorSpec("count", ElementType.INT64, List.of())).hasToString("count int64");
+  }
 }

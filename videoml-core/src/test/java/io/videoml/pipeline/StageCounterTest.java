@@ -10,14 +10,16 @@ class StageCounterTest {
   void stopped_moreReasonsThanPlaces_goUnderOther() {
     StageCounter counter = new StageCounter("sample");
     for (int score = 0; score < 100; score++) {
-      counter.stopped("score_" + score, 1);
+      counter.stoppedByUser("score_" + score);
     }
-    counter.stopped("score_3", 1);
+    counter.stoppedByUser("score_3");
+    counter.stopped("failed", 5);
 
-    StageSummary summary = counter.summary(() -> 101, "");
+    StageSummary summary = counter.summary(() -> 106, "");
 
     assertThat(summary.stopped())
-        .hasSize(StageCounter.MOST_REASONS + 1)
+        .hasSize(StageCounter.MOST_REASONS + 2)
+        .containsEntry("failed", 5L)
         .containsEntry("other", 100L - StageCounter.MOST_REASONS)
         .containsEntry("score_3", 2L);
   }

@@ -2,19 +2,24 @@ package io.videoml.ffmpeg;
 
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
-/** Remembers when the packet of each picture was read; the decoder carries its number along. */
+/**
+ * Remembers of the packet of each picture when it was read and whether it was a key frame's; the
+ * decoder carries its number along.
+ */
 final class Arrivals {
   // More than any decoder holds back, threads included.
   private static final int REMEMBERED = 256;
 
   private final long[] nanos = new long[REMEMBERED];
+  private final boolean[] keys = new boolean[REMEMBERED];
   private final Id number = new Id(0);
   private long last;
 
-  /** Numbers a packet that was just read. */
-  long stamp(AVPacket packet) {
+  /** Numbers a packet that was read at a time. */
+  long stamp(AVPacket packet, long readNanos, boolean key) {
     last++;
-    nanos[(int) (last % REMEMBERED)] = System.nanoTime();
+    nanos[(int) (last % REMEMBERED)] = readNanos;
+    keys[(int) (last % REMEMBERED)] = key;
     number.set(last);
     packet.opaque(number);
     return last;
@@ -22,7 +27,15 @@ final class Arrivals {
 
   /** Returns when the packet with this number was read. */
   long nanos(long sequence) {
-    boolean known = sequence > 0 && sequence > last - REMEMBERED;
-    return known ? nanos[(int) (sequence % REMEMBERED)] : System.nanoTime();
+    return known(sequence) ? nanos[(int) (sequence % REMEMBERED)] : System.nanoTime();
+  }
+
+  /** Returns whether the container called it a key frame's. */
+  boolean key(long sequence) {
+    return known(sequence) && keys[(int) (sequence % REMEMBERED)];
+  }
+
+  private boolean known(long sequence) {
+    return sequence > 0 && sequence > last - REMEMBERED;
   }
 }

@@ -34,6 +34,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
 
 /** The packets of the first video stream of a file or connection. */
 final class Demuxer implements AutoCloseable {
@@ -45,6 +46,7 @@ final class Demuxer implements AutoCloseable {
   private final AVPacket packet;
   private final AVStream stream;
   private final int streamIndex;
+  private final @Nullable Pace pace;
 
   private Demuxer(
       FfmpegSource source, Interrupt interrupt, AVFormatContext context, AVStream stream) {
@@ -54,6 +56,7 @@ final class Demuxer implements AutoCloseable {
     this.stream = stream;
     this.streamIndex = stream.index();
     this.packet = av_packet_alloc();
+    this.pace = source.realTime() ? new Pace(TimeBase.of(context, stream)) : null;
     NativeCount.opened();
   }
 
@@ -139,7 +142,17 @@ final class Demuxer implements AutoCloseable {
         throw readFailure(result);
       }
       if (packet.stream_index() == streamIndex) {
+        awaitDue();
         return true;
+      }
+    }
+  }
+
+  private void awaitDue() {
+    if (pace != null) {
+      pace.await(packet.dts(), interrupt);
+      if (interrupt.cancelled()) {
+        throw readFailure(0);
       }
     }
   }
@@ -150,14 +163,22 @@ final class Demuxer implements AutoCloseable {
    * @return false where the container cannot
    */
   boolean seek(long timestamp) {
+    restartPace();
     interrupt.allow(source.openTimeout());
     return av_seek_frame(context, streamIndex, timestamp, AVSEEK_FLAG_BACKWARD) >= 0;
   }
 
   /** Goes back to the start, where the container can. */
   void restart() {
+    restartPace();
     interrupt.allow(source.openTimeout());
     av_seek_frame(context, -1, Math.max(0, context.start_time()), AVSEEK_FLAG_BACKWARD);
+  }
+
+  private void restartPace() {
+    if (pace != null) {
+      pace.restart();
+    }
   }
 
   Optional<Duration> duration() {

@@ -1,8 +1,5 @@
 package io.videoml.ffmpeg;
 
-import io.videoml.frame.CaptureClock;
-import io.videoml.frame.FrameInfo;
-import io.videoml.frame.FrameTime;
 import io.videoml.frame.ResumePosition;
 import io.videoml.source.DecodeDemand;
 import io.videoml.source.FrameHandler;
@@ -10,11 +7,9 @@ import io.videoml.source.FrameReader;
 import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import io.videoml.source.StreamInfo;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,20 +21,15 @@ final class FfmpegReader implements FrameReader {
   private final FfmpegSource source;
   private final Interrupt interrupt;
   private final PictureStream stream;
-  private final Pictures pictures = new Pictures();
-  private final boolean resumable;
-  private @Nullable Instant anchor;
   private @Nullable Layout layout;
   private boolean lending;
   private boolean freed;
   private volatile StreamInfo info;
 
-  private FfmpegReader(
-      FfmpegSource source, Interrupt interrupt, PictureStream stream, boolean resumable) {
+  private FfmpegReader(FfmpegSource source, Interrupt interrupt, PictureStream stream) {
     this.source = source;
     this.interrupt = interrupt;
     this.stream = stream;
-    this.resumable = resumable;
     this.info = stream.describe();
   }
 
@@ -51,7 +41,7 @@ final class FfmpegReader implements FrameReader {
     try {
       Optional<ResumeToken> after = from.map(position -> ResumeToken.of(position, source.id()));
       PictureStream stream = PictureStream.open(source, interrupt, demand, after);
-      return new FfmpegReader(source, interrupt, stream, !source.live());
+      return new FfmpegReader(source, interrupt, stream);
     } catch (RuntimeException | Error e) {
       interrupt.close();
       throw e;
@@ -70,11 +60,15 @@ final class FfmpegReader implements FrameReader {
       if (freed || interrupt.cancelled()) {
         throw new SourceException(Kind.CLOSED, source.id(), "is closed");
       }
-      AVFrame picture = stream.next();
-      if (picture == null) {
+      NativeFrame next = stream.next();
+      if (next == null) {
         return false;
       }
-      frame = wrap(picture);
+      frame = next;
+      if (!Objects.equals(layout, stream.layout())) {
+        layout = stream.layout();
+        info = stream.describe();
+      }
       lending = true;
     } finally {
       lock.unlock();
@@ -100,49 +94,6 @@ final class FfmpegReader implements FrameReader {
     }
   }
 
-  private NativeFrame wrap(AVFrame picture) {
-    Layout current = layout;
-    int format = picture.format();
-    int width = picture.width();
-    int height = picture.height();
-    int matrix = picture.colorspace();
-    int range = picture.color_range();
-    if (current == null || !current.fits(format, width, height, matrix, range)) {
-      current = Layout.of(format, width, height, matrix, range, stream.orientation());
-      layout = current;
-      info = stream.describe(current.shownWidth(), current.shownHeight());
-    }
-    long nanos = stream.nanos();
-    FrameInfo info =
-        new FrameInfo(
-            stream.index(),
-            current.shownWidth(),
-            current.shownHeight(),
-            current.shown(),
-            current.colors(),
-            time(nanos),
-            stream.keyFrame(),
-            stream.corrupt(),
-            stream.decodeNanos());
-    ResumeToken token = resumable ? stream.token() : null;
-    return NativeFrame.lent(picture, info, current, pictures, token);
-  }
-
-  private FrameTime time(long nanos) {
-    Duration pts = Duration.ofNanos(nanos);
-    long arrival = stream.arrivalNanos();
-    Instant start = anchor;
-    if (start == null) {
-      start = Instant.now().minusNanos(System.nanoTime() - arrival + nanos);
-      anchor = start;
-    }
-    if (source.live()) {
-      Instant arrived = Instant.now().minusNanos(System.nanoTime() - arrival);
-      return new FrameTime(pts, arrived, CaptureClock.ARRIVAL, arrival);
-    }
-    return new FrameTime(pts, start.plusNanos(nanos), CaptureClock.PTS_ANCHORED, arrival);
-  }
-
   @Override
   public void demand(DecodeDemand demand) {
     stream.demand(demand);
@@ -155,7 +106,7 @@ final class FfmpegReader implements FrameReader {
 
   @Override
   public StreamInfo stream() {
-    return info;
+    return info.withSleep(stream.sleep());
   }
 
   @Override
@@ -175,7 +126,6 @@ final class FfmpegReader implements FrameReader {
     if (!freed) {
       freed = true;
       stream.close();
-      pictures.close();
       interrupt.close();
     }
   }

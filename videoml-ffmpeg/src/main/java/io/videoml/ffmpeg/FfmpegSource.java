@@ -36,6 +36,8 @@ public final class FfmpegSource implements FrameSource {
   private final Duration readTimeout;
   private final RtspTransport rtspTransport;
   private final boolean live;
+  private final boolean realTime;
+  private final SleepSettings sleep;
 
   private FfmpegSource(Builder builder) {
     address = builder.address;
@@ -44,7 +46,9 @@ public final class FfmpegSource implements FrameSource {
     connectTimeout = builder.connectTimeout;
     readTimeout = builder.readTimeout;
     rtspTransport = builder.rtspTransport;
-    live = builder.live.orElse(address.kind().live());
+    live = builder.live.orElse(builder.realTime || address.kind().live());
+    realTime = builder.realTime;
+    sleep = builder.sleep;
   }
 
   /** Returns a source that reads a file, with the defaults. */
@@ -119,6 +123,14 @@ public final class FfmpegSource implements FrameSource {
     return hardware;
   }
 
+  boolean realTime() {
+    return realTime;
+  }
+
+  SleepSettings sleep() {
+    return sleep;
+  }
+
   Duration connectTimeout() {
     return connectTimeout;
   }
@@ -165,6 +177,8 @@ public final class FfmpegSource implements FrameSource {
     private Duration readTimeout = Duration.ofSeconds(10);
     private RtspTransport rtspTransport = RtspTransport.TCP;
     private Optional<Boolean> live = Optional.empty();
+    private boolean realTime;
+    private SleepSettings sleep = SleepSettings.defaults();
 
     private Builder(Address address) {
       this.address = address;
@@ -217,6 +231,25 @@ public final class FfmpegSource implements FrameSource {
      */
     public Builder live(boolean atItsOwnPace) {
       live = Optional.of(atItsOwnPace);
+      return this;
+    }
+
+    /**
+     * Reads no faster than the timestamps say, as a camera would send it; makes it live, unless
+     * {@link #live} says otherwise. No effect where the container stores no timestamps.
+     */
+    public Builder realTime() {
+      realTime = true;
+      return this;
+    }
+
+    /**
+     * Sets when it falls asleep and wakes where only what moves is demanded, as by {@code
+     * FrameSampler.motion()} with {@code sleeping()}; the default is {@link
+     * SleepSettings#defaults}. Without such a demand it never sleeps.
+     */
+    public Builder sleep(SleepSettings settings) {
+      sleep = requireNonNull(settings, "settings");
       return this;
     }
 

@@ -57,6 +57,15 @@ final class NativeFrame implements OwnedFrame {
     return new NativeFrame(decoded, info, layout, pictures, token, false);
   }
 
+  /** Returns the same lent picture with other facts; this one is closed by it. */
+  synchronized NativeFrame with(FrameInfo otherInfo, @Nullable ResumeToken otherToken) {
+    NativeFrame other = lent(open(), otherInfo, layout, pictures, otherToken);
+    other.shown = shown;
+    decoded = null;
+    shown = null;
+    return other;
+  }
+
   @Override
   public FrameInfo info() {
     return info;

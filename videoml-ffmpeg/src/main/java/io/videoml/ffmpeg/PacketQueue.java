@@ -7,14 +7,22 @@ import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import java.time.Duration;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.jspecify.annotations.Nullable;
 
-/** A demuxer's packets, with a look at the next one before it is taken. */
-final class PacketQueue {
+/**
+ * A demuxer's packets, with a look at the next one before it is taken. Packets that were held can
+ * be put back.
+ */
+final class PacketQueue implements AutoCloseable {
   private static final Duration LONGEST_WAY_BACK = Duration.ofDays(1);
 
   private final Demuxer demuxer;
+  private final HeldPackets again = new HeldPackets();
+  private @Nullable HeldPacket taken;
   private boolean held;
   private boolean ended;
+  private long fetchedNanos;
+  private long arrivalNanos;
 
   /** Reads the first packet. */
   PacketQueue(Demuxer demuxer) {
@@ -24,21 +32,49 @@ final class PacketQueue {
 
   /** Makes sure that the next packet is there; false at the end. */
   boolean fetch() {
+    if (!again.isEmpty()) {
+      return true;
+    }
     if (!held && !ended) {
       held = demuxer.read();
       ended = !held;
+      fetchedNanos = System.nanoTime();
     }
     return held;
   }
 
-  /** Takes the packet that was fetched; it stays until the next is fetched. */
+  /** Takes the packet that was fetched; it stays until the next is fetched or taken. */
   AVPacket take() {
-    held = false;
-    return demuxer.packet();
+    freeTaken();
+    if (again.isEmpty()) {
+      held = false;
+      arrivalNanos = fetchedNanos;
+      return demuxer.packet();
+    }
+    HeldPacket packet = again.remove();
+    taken = packet;
+    arrivalNanos = packet.arrivalNanos();
+    return packet.packet();
+  }
+
+  /** Puts packets back, to come next, in their order. */
+  void putBack(HeldPackets packets) {
+    packets.takeAll(again);
+    again.takeAll(packets);
+  }
+
+  /** Returns whether the frame of the packet that was fetched went out before it was put back. */
+  boolean delivered() {
+    return again.firstDelivered();
+  }
+
+  /** Returns when the packet that was taken had been read. */
+  long arrivalNanos() {
+    return arrivalNanos;
   }
 
   boolean ended() {
-    return ended;
+    return ended && again.isEmpty();
   }
 
   /** Returns whether the container stores timestamps. */
@@ -48,12 +84,17 @@ final class PacketQueue {
 
   /** Returns the timestamp of the packet that was fetched. */
   long ticks() {
-    return demuxer.packet().pts();
+    return next().pts();
   }
 
   /** Returns whether the packet that was fetched holds a key frame. */
   boolean key() {
-    return (demuxer.packet().flags() & AV_PKT_FLAG_KEY) != 0;
+    return (next().flags() & AV_PKT_FLAG_KEY) != 0;
+  }
+
+  /** Returns the memory of the packet that was fetched. */
+  int bytes() {
+    return HeldPacket.bytes(next());
   }
 
   /**
@@ -80,6 +121,24 @@ final class PacketQueue {
         throw new SourceException(
             Kind.CONFIGURATION, source, "holds no key frame before the resume position");
       }
+    }
+  }
+
+  @Override
+  public void close() {
+    freeTaken();
+    again.close();
+  }
+
+  private AVPacket next() {
+    HeldPacket first = again.peek();
+    return first == null ? demuxer.packet() : first.packet();
+  }
+
+  private void freeTaken() {
+    if (taken != null) {
+      taken.close();
+      taken = null;
     }
   }
 }

@@ -1,64 +1,46 @@
 package io.videoml.ffmpeg;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-
 import io.videoml.source.DecodeDemand;
+import io.videoml.source.SleepStatus;
 import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import io.videoml.source.StreamInfo;
 import java.util.Optional;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVStream;
+import java.util.function.Supplier;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packets in, wanted pictures out, in presentation order, each with its place in the stream.
+ * Packets in, wanted frames out, in presentation order, each with its place in the stream.
  *
- * <p>Threading: one thread; {@link #demand} and {@link #notDemanded} from any.
+ * <p>Threading: one thread; {@link #demand}, {@link #notDemanded} and {@link #sleep} from any.
  */
 final class PictureStream implements AutoCloseable {
   private final FfmpegSource source;
   private final Demuxer demuxer;
+  private final TimeBase base;
   private final PacketQueue packets;
   private final VideoDecoder decoder;
-  private final Orientation orientation;
-  private final TimeBase base;
-  private final Arrivals arrivals = new Arrivals();
   private final Timeline timeline;
-  private final KeyFrameWatch health = new KeyFrameWatch();
-  private volatile DecodeDemand wanted;
-  private DecodeDemand active;
-  private boolean draining;
-  private long drainFor;
-  // Of the key frame that decoding starts at: what is shown before it refers to what was not
-  // decoded.
-  private long leadingBefore = Long.MIN_VALUE;
-  private @Nullable ResumeToken skipThrough;
-  private boolean anyPicture;
-  private boolean ended;
-
-  private long index;
-  private long ticks;
-  private long arrivalNanos = Long.MIN_VALUE;
-  private long decodeNanos;
-  private boolean keyFrame;
-  private boolean corrupt;
+  private final Selection selection;
+  private final Placement placement;
+  private final Sleep sleep;
+  private final FrameMaker frames;
+  private final Feed feed;
 
   private PictureStream(
       FfmpegSource source, Demuxer demuxer, VideoDecoder decoder, DecodeDemand demand) {
     this.source = source;
     this.demuxer = demuxer;
     this.decoder = decoder;
-    AVStream stream = demuxer.stream();
-    this.orientation = Orientation.of(stream.codecpar());
-    this.base = TimeBase.of(demuxer.context(), stream);
+    this.base = TimeBase.of(demuxer.context(), demuxer.stream());
     this.packets = new PacketQueue(demuxer);
     this.timeline = new Timeline(base, packets.timed());
-    this.wanted = demand;
-    this.active = possible(demand);
-    decoder.demand(active);
+    this.selection = new Selection(demand, timeline.timed());
+    this.placement = new Placement(timeline, decoder);
+    this.sleep = new Sleep(source.id(), source.sleep(), base);
+    this.frames = new FrameMaker(source.live(), Orientation.of(demuxer.stream().codecpar()));
+    this.feed = new Feed(packets, decoder, timeline, selection, placement, sleep);
   }
 
   static PictureStream open(
@@ -68,7 +50,7 @@ final class PictureStream implements AutoCloseable {
     try {
       decoder = new VideoDecoder(source, demuxer.stream());
       PictureStream stream = new PictureStream(source, demuxer, decoder, demand);
-      after.ifPresent(stream::resumeAfter);
+      after.ifPresent(token -> stream.feed.resumeAfter(token, stream.base, source.id()));
       return stream;
     } catch (RuntimeException | Error e) {
       if (decoder != null) {
@@ -79,146 +61,77 @@ final class PictureStream implements AutoCloseable {
     }
   }
 
-  /** Goes to the key frame before a place, and passes everything up to that place. */
-  private void resumeAfter(ResumeToken token) {
-    skipThrough = token;
-    if (!timeline.timed() || !packets.seekBefore(token.ticks(), base, source.id())) {
-      return; // counts from the start
+  /** Returns the next frame, lent until it is closed; null at the end. */
+  @Nullable NativeFrame next() {
+    if (feed.ended()) {
+      return null;
     }
-    timeline.resumeAfter(token);
-    decoder.flush();
-    leadingBefore = packets.ticks();
-  }
-
-  /** Returns the next picture, which stays until the next call; null at the end. */
-  @Nullable AVFrame next() {
-    while (!ended) {
+    while (!feed.ended()) {
       AVFrame picture = decoder.receive();
-      if (picture != null) {
-        if (accept(picture)) {
-          return picture;
-        }
-      } else if (!draining) {
-        feed();
-      } else if (packets.ended()) {
-        ended = true;
-        timeline.end();
-        checkEnd();
-      } else {
-        draining = false;
-        decoder.flush();
+      if (picture == null) {
+        feed.advance();
+        continue;
+      }
+      NativeFrame frame = accept(picture);
+      if (frame != null) {
+        return frame;
       }
     }
+    checkEnd();
     return null;
   }
 
-  private void feed() {
-    if (drainFor != 0 || !packets.fetch()) {
-      drain();
-      return;
+  /** Takes note of a picture; null where it does not go out. */
+  private @Nullable NativeFrame accept(AVFrame picture) {
+    Sight sight = placement.see(picture);
+    feed.cameOut(sight.sequence());
+    if (sleep.asleep()) {
+      return sleep.looking() ? judge(picture, sight) : null;
     }
-    long packetTicks = packets.ticks();
-    boolean key = packets.key();
-    AVPacket packet = packets.take();
-    adopt(key, packetTicks);
-    if (key ? packetTicks != leadingBefore : packetTicks > leadingBefore) {
-      leadingBefore = Long.MIN_VALUE; // what follows is whole, and its clock may start anew
+    if (feed.isKeyFrame(sight)) {
+      sleep.sawKeyFrame(sight.whole());
     }
-    boolean leading = timeline.timed() && packetTicks < leadingBefore;
-    if (leading || (active == DecodeDemand.KEY_FRAMES && !key)) {
-      passOver(packetTicks);
-      return;
+    Place place = placement.place(sight, selection.picks(sight.keyFrame()));
+    if (place == null) {
+      return null;
     }
-    if (active == DecodeDemand.REFERENCE_FRAMES) {
-      passOver(packetTicks);
+    NativeFrame frame = frames.lend(picture, place);
+    if (selection.active() == DecodeDemand.MOVING) {
+      return closingOnFailure(frame, () -> sleep.look(frame));
     }
-    long sequence = arrivals.stamp(packet);
-    decoder.send(packet);
-    if (active == DecodeDemand.KEY_FRAMES) {
-      drainFor = sequence;
-      lookAhead(packetTicks);
-    }
+    return frame;
   }
 
-  private void drain() {
-    drainFor = 0;
-    draining = true;
-    decoder.send(null);
-  }
-
-  /** Narrows at once, and widens at a key frame, since nothing before it can be decoded whole. */
-  private void adopt(boolean key, long packetTicks) {
-    DecodeDemand next = possible(wanted);
-    int change = next.compareTo(active);
-    if (change < 0 || (change > 0 && key)) {
-      if (active == DecodeDemand.KEY_FRAMES) {
-        leadingBefore = packetTicks;
+  /** Looks at a key frame while asleep; null where it does not go out, or not yet. */
+  private @Nullable NativeFrame judge(AVFrame picture, Sight sight) {
+    NativeFrame frame = frames.lend(picture, placement.unplaced(sight));
+    Sleep.Verdict verdict =
+        closingOnFailure(frame, () -> sleep.judge(sight.whole() ? frame : null));
+    if (verdict == Sleep.Verdict.QUIET) {
+      sleep.goOn(placement::passOver);
+      Place place = placement.place(sight, /* picked= */ true);
+      if (place != null) {
+        return frames.move(frame, place);
       }
-      active = next;
-      decoder.demand(next);
+    } else if (verdict == Sleep.Verdict.MOVED) {
+      feed.wake();
     }
+    frame.close();
+    return null;
   }
 
-  /** Without timestamps nobody can tell which frames a decoder left out: it leaves out none. */
-  private DecodeDemand possible(DecodeDemand demand) {
-    return !timeline.timed() && demand == DecodeDemand.REFERENCE_FRAMES ? DecodeDemand.ALL : demand;
-  }
-
-  /**
-   * Reads on until nothing shown before a key frame can follow: frames of an open group come after
-   * it in storage. One packet, as a rule.
-   */
-  private void lookAhead(long keyTicks) {
-    if (!timeline.timed() || !decoder.reorders()) {
-      return;
+  /** A frame that is looked at may hold a converted picture by then. */
+  private static <T> T closingOnFailure(NativeFrame frame, Supplier<T> look) {
+    try {
+      return look.get();
+    } catch (RuntimeException | Error e) {
+      frame.close();
+      throw e;
     }
-    while (packets.fetch() && !packets.key()) {
-      long packetTicks = packets.ticks();
-      packets.take();
-      passOver(packetTicks);
-      if (packetTicks > keyTicks) {
-        return;
-      }
-    }
-  }
-
-  private void passOver(long packetTicks) {
-    ResumeToken token = skipThrough;
-    if (token == null || !timeline.timed() || packetTicks > token.ticks()) {
-      timeline.passOver(packetTicks);
-    }
-  }
-
-  /** Takes note of a picture, and says whether it goes out. */
-  private boolean accept(AVFrame picture) {
-    Pointer opaque = picture.opaque();
-    long sequence = opaque == null ? 0 : opaque.address();
-    if (sequence == drainFor) {
-      drainFor = 0; // came out by itself
-    }
-    // A frame that waited for a later one has arrived with it.
-    arrivalNanos = Math.max(arrivalNanos, arrivals.nanos(sequence));
-    decodeNanos = decoder.takeBusyNanos();
-    ticks = timeline.timed() ? picture.best_effort_timestamp() : AV_NOPTS_VALUE;
-    keyFrame = (picture.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
-    corrupt = health.corrupt(picture, keyFrame, decoder.rejected());
-    anyPicture = true;
-    ResumeToken token = skipThrough;
-    if (token != null && timeline.timed() && ticks <= token.ticks()) {
-      return false;
-    }
-    // What the decoder held back when the demand was narrowed is not wanted any more.
-    boolean picked = keyFrame || active.and(wanted) != DecodeDemand.KEY_FRAMES;
-    index = timeline.place(ticks, picked);
-    if (token != null && index <= token.index()) {
-      return false;
-    }
-    skipThrough = null;
-    return picked;
   }
 
   private void checkEnd() {
-    if (!anyPicture && timeline.notDemanded() == 0) {
+    if (!placement.any()) {
       throw new SourceException(
           Kind.CORRUPT,
           source.id(),
@@ -236,47 +149,34 @@ final class PictureStream implements AutoCloseable {
   }
 
   void demand(DecodeDemand demand) {
-    wanted = demand;
+    selection.demand(demand);
   }
 
   long notDemanded() {
     return timeline.notDemanded();
   }
 
-  Orientation orientation() {
-    return orientation;
+  SleepStatus sleep() {
+    return sleep.status();
   }
 
-  /** Returns the index of the last picture; so do the following for what else is known of it. */
-  long index() {
-    return index;
+  /** Returns how the last picture looked; null before the first. */
+  @Nullable Layout layout() {
+    return frames.layout();
   }
 
-  long nanos() {
-    return timeline.nanos();
+  /** Describes the stream by its last picture, or else by its header. */
+  StreamInfo describe() {
+    Layout layout = frames.layout();
+    if (layout != null) {
+      return describe(layout.shownWidth(), layout.shownHeight());
+    }
+    int width = demuxer.stream().codecpar().width();
+    int height = demuxer.stream().codecpar().height();
+    return frames.orientation().transposed() ? describe(height, width) : describe(width, height);
   }
 
-  ResumeToken token() {
-    return timeline.token(index, ticks);
-  }
-
-  long arrivalNanos() {
-    return arrivalNanos;
-  }
-
-  long decodeNanos() {
-    return decodeNanos;
-  }
-
-  boolean keyFrame() {
-    return keyFrame;
-  }
-
-  boolean corrupt() {
-    return corrupt;
-  }
-
-  StreamInfo describe(int width, int height) {
+  private StreamInfo describe(int width, int height) {
     return new StreamInfo(
         decoder.codecName(),
         width,
@@ -287,16 +187,12 @@ final class PictureStream implements AutoCloseable {
         Optional.ofNullable(decoder.activeDevice()));
   }
 
-  /** Describes the stream before its first picture. */
-  StreamInfo describe() {
-    int width = demuxer.stream().codecpar().width();
-    int height = demuxer.stream().codecpar().height();
-    return orientation.transposed() ? describe(height, width) : describe(width, height);
-  }
-
   @Override
   public void close() {
+    sleep.close();
+    packets.close();
     decoder.close();
     demuxer.close();
+    frames.close();
   }
 }

@@ -96,6 +96,11 @@ final class Timeline {
     passedSize = 0;
   }
 
+  /** Returns the index of the frame after the last. */
+  long index() {
+    return nextIndex;
+  }
+
   long notDemanded() {
     return notDemanded.get();
   }

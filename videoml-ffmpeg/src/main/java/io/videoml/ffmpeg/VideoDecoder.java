@@ -81,7 +81,7 @@ final class VideoDecoder implements AutoCloseable {
   void demand(DecodeDemand demand) {
     context.skip_frame(
         switch (demand) {
-          case ALL -> AVDISCARD_DEFAULT;
+          case ALL, MOVING -> AVDISCARD_DEFAULT;
           case REFERENCE_FRAMES -> AVDISCARD_NONREF;
           case KEY_FRAMES -> AVDISCARD_NONKEY;
         });

@@ -25,10 +25,12 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "java..",
             "org.jspecify..",
+            "org.slf4j..",
             "org.bytedeco.ffmpeg..",
             "org.bytedeco.javacpp..",
             "io.videoml.ffmpeg",
             "io.videoml.frame",
+            "io.videoml.motion",
             "io.videoml.tensor",
             "io.videoml.source",
             "io.videoml.detect")

@@ -5,6 +5,7 @@ import io.videoml.frame.FrameInfo;
 import io.videoml.source.DecodeDemand;
 import io.videoml.source.FrameHandler;
 import io.videoml.source.FrameReader;
+import io.videoml.source.SleepStatus;
 import io.videoml.source.SourceException;
 import io.videoml.source.StreamInfo;
 import java.time.Duration;
@@ -73,6 +74,7 @@ final class FakeFrameReader implements FrameReader {
     decoding = key ? demand : demand.and(decoding); // what others build on may be missing before
     return switch (decoding) {
       case ALL -> true;
+      case MOVING -> key || script.awake(frame);
       case REFERENCE_FRAMES ->
           frame % script.clip.gop() % 2 == 0; // odd ones are referred to by none
       case KEY_FRAMES -> key;
@@ -117,7 +119,19 @@ final class FakeFrameReader implements FrameReader {
         OptionalDouble.of(script.clip.framesPerSecond()),
         duration,
         "fake",
-        /* hardware= */ Optional.empty());
+        /* hardware= */ Optional.empty(),
+        sleep(frame));
+  }
+
+  private SleepStatus sleep(int frame) {
+    if (demand != DecodeDemand.MOVING) {
+      return SleepStatus.OFF;
+    }
+    if (!script.knowsWhatMoves()) {
+      return new SleepStatus(SleepStatus.State.UNABLE, "was not told what moves");
+    }
+    boolean awake = script.awake(frame);
+    return new SleepStatus(awake ? SleepStatus.State.AWAKE : SleepStatus.State.ASLEEP, "");
   }
 
   @Override

@@ -167,6 +167,22 @@ public final class FakeFrameSource implements FrameSource {
       return this;
     }
 
+    /**
+     * Tells when something moves, so that a demand for {@link DecodeDemand#MOVING} lets it sleep
+     * before and after; without it, the source cannot tell.
+     *
+     * @param until the first frame that is quiet again
+     */
+    public Builder movingIn(int from, int until) {
+      if (from < 0 || until < from) {
+        throw new IllegalArgumentException(
+            "something moves from a frame to a later one, was " + from + " to " + until);
+      }
+      script.movesFrom = from;
+      script.movesUntil = until;
+      return this;
+    }
+
     /** Returns the source. Settings made afterwards do not reach it. */
     public FakeFrameSource build() {
       return new FakeFrameSource(script.copy());

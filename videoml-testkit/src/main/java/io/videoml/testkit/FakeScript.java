@@ -25,6 +25,8 @@ final class FakeScript implements Serializable {
   int newWidth;
   int newHeight;
   int restartTimeAt = NEVER;
+  int movesFrom = NEVER;
+  int movesUntil = NEVER;
 
   FakeScript(String id, TestClip clip) {
     this.id = id;
@@ -43,7 +45,21 @@ final class FakeScript implements Serializable {
     copy.newWidth = newWidth;
     copy.newHeight = newHeight;
     copy.restartTimeAt = restartTimeAt;
+    copy.movesFrom = movesFrom;
+    copy.movesUntil = movesUntil;
     return copy;
+  }
+
+  boolean knowsWhatMoves() {
+    return movesFrom != NEVER;
+  }
+
+  /**
+   * Returns whether a frame comes while the source is awake: from the key frame before it moves.
+   */
+  boolean awake(int frame) {
+    int keyFrameBefore = movesFrom / clip.gop() * clip.gop();
+    return !knowsWhatMoves() || (frame >= keyFrameBefore && frame < movesUntil);
   }
 
   int width(int frame) {

@@ -140,6 +140,38 @@ public abstract class FrameSourceContract extends FrameSourceClosing {
   }
 
   @Test
+  void open_forWhatMoves_deliversAllKeyFramesInOrderAndCountsTheRest() {
+    List<FrameInfo> frames = new ArrayList<>();
+    try (FrameReader reader = source().open(Optional.empty(), DecodeDemand.MOVING)) {
+      while (reader.tryAdvance(frame -> frames.add(frame.info()))) {
+        assertThat(reader.stream().sleep().state()).isNotNull();
+      }
+
+      assertThat(indices(frames)).containsAll(expected().keyFrames()).isSorted();
+      assertThat(indices(frames)).doesNotHaveDuplicates();
+      assertThat(reader.notDemanded()).isEqualTo(expected().frames() - frames.size());
+    }
+    for (FrameInfo frame : frames) {
+      assertTime(frame, (int) frame.index());
+    }
+  }
+
+  @Test
+  void demand_forWhatMovesAndThenForAll_holdsFromOneOfTheNextKeyFrames() {
+    List<FrameInfo> frames = new ArrayList<>();
+    try (FrameReader reader = source().open(Optional.empty(), DecodeDemand.MOVING)) {
+      reader.tryAdvance(frame -> frames.add(frame.info()));
+      reader.demand(DecodeDemand.ALL);
+      while (reader.tryAdvance(frame -> frames.add(frame.info()))) {}
+
+      // As above: a decoder that reads ahead may have passed over a group already.
+      long thirdKeyFrame = expected().keyFrames().get(2);
+      assertThat(indices(frames)).containsAll(positions((int) thirdKeyFrame)).isSorted();
+      assertThat(reader.notDemanded()).isEqualTo(expected().frames() - frames.size());
+    }
+  }
+
+  @Test
   void demand_narrowed_holdsFromTheNextFrame() {
     List<FrameInfo> frames = new ArrayList<>();
     try (FrameReader reader = source().open()) {

@@ -26,6 +26,7 @@ public final class VideomlArchitecture {
       Stream.of(
               "tensor",
               "frame",
+              "motion",
               "metrics",
               "source",
               "detect",

@@ -7,13 +7,19 @@ import io.videoml.cascade.Match;
 import io.videoml.detect.Box;
 import io.videoml.detect.Detection;
 import io.videoml.frame.Frame;
+import io.videoml.metrics.DropReason;
+import io.videoml.metrics.MetricsSink;
 import io.videoml.pipeline.Cascade;
 import io.videoml.pipeline.FrameResult;
+import io.videoml.pipeline.Pipeline;
+import io.videoml.pipeline.PipelineBuilder;
 import io.videoml.pipeline.PipelineEvent;
 import io.videoml.pipeline.PipelineRun;
 import io.videoml.pipeline.RunResult;
+import io.videoml.pipeline.RunSummary;
 import io.videoml.pipeline.StageSummary;
 import io.videoml.pipeline.Uplink;
+import io.videoml.sampling.SamplingDecision;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +78,54 @@ class CascadeFailuresTest {
     assertThat(fixture.sink.events(PipelineEvent.Type.FRAME_FAILED))
         .allMatch(event -> event.detail().matches("uplink flaky failed at frame \\d+: .*reset"));
     assertThat(flaky.timesClosed()).isOne();
+  }
+
+  @Test
+  void run_uplinkInterruptedByNoOne_failsTheFrameAndGoesOn() {
+    RecordingUplink odd =
+        new RecordingUplink(
+            frame -> {
+              assertThat(Thread.currentThread().isInterrupted()).isFalse();
+              if (frame == 3) {
+                throw new InterruptedException("as told");
+              }
+              return 1;
+            });
+
+    RunResult end = run(small().to("odd", () -> odd));
+
+    assertThat(end).isInstanceOf(RunResult.Completed.class);
+    assertThat(end.summary().failed()).isOne();
+    assertThat(end.summary().kept()).isEqualTo(59);
+  }
+
+  @Test
+  void run_metricsThrowAnError_countsTheFrameOnce() {
+    MetricsSink broken =
+        new MetricsSink() {
+          @Override
+          public void framesDropped(String stream, DropReason reason, long frames) {
+            throw new NoClassDefFoundError("as told");
+          }
+        };
+    PipelineBuilder noMatch =
+        Pipeline.named("no-match")
+            .source(FakeFrameSource.of(CLIP))
+            .cascade(small().when(found -> found.objects().isEmpty()));
+    PipelineBuilder sampledOut =
+        Pipeline.named("sampled-out")
+            .source(FakeFrameSource.of(CLIP))
+            .sample(() -> frame -> SamplingDecision.drop("test"));
+
+    for (PipelineBuilder pipeline : List.of(noMatch, sampledOut)) {
+      RunResult end = Bounded.call("run", () -> pipeline.metrics(() -> broken).build().run());
+
+      RunSummary summary = end.summary();
+      long dropped = summary.dropped().values().stream().mapToLong(Long::longValue).sum();
+      assertThat(end).isInstanceOf(RunResult.Failed.class);
+      assertThat(summary.failed()).isZero();
+      assertThat(summary.kept() + dropped).isEqualTo(summary.read());
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.videoml.detect.Detections;
 import io.videoml.frame.Frame;
 import io.videoml.metrics.DropReason;
 import io.videoml.metrics.Stage;
+import io.videoml.motion.MotionRegion;
 import io.videoml.pipeline.Cascade;
 import io.videoml.pipeline.FrameResult;
 import io.videoml.pipeline.Pipeline;
@@ -18,7 +19,9 @@ import io.videoml.pipeline.PipelineBuilder;
 import io.videoml.pipeline.RunSummary;
 import io.videoml.pipeline.StageSummary;
 import io.videoml.sampling.FrameSampler;
+import io.videoml.sampling.MotionSampler;
 import io.videoml.sampling.SamplingDecision;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -122,6 +125,21 @@ class CascadeTest {
         .run();
 
     assertThat(fixture.sink.indices()).containsExactly(0L, 20L, 40L);
+  }
+
+  @Test
+  void frames_withoutAGateBehind_areCounted() {
+    RunFixture fixture = new RunFixture(FakeFrameSource.of(CLIP));
+    RecordingUplink cloud = new RecordingUplink(frame -> 1);
+
+    RunSummary summary =
+        fixture
+            .with(builder -> builder.cascade(Cascade.frames().to("cloud", () -> cloud)))
+            .run()
+            .summary();
+
+    assertThat(summary.stages().get(3)).isEqualTo(new StageSummary("frames", 60, 60, Map.of()));
+    assertThat(summary.stages().get(4)).isEqualTo(new StageSummary("cloud", 60, 60, Map.of()));
   }
 
   @Test
@@ -278,6 +296,42 @@ class CascadeTest {
         .extracting(StageSummary::name)
         .containsExactly("decode", "sample", "mailbox");
     assertThat(fixture.spec().parts()).containsKey("detect");
+  }
+
+  @Test
+  void stages_afterMotion_countWhyFramesStopFromMotionToBudget() {
+    RunFixture fixture = new RunFixture(FakeFrameSource.of(TestClips.movingSquare()));
+
+    RunSummary summary =
+        fixture
+            .with(
+                builder ->
+                    builder
+                        .sample(
+                            () ->
+                                MotionSampler.builder()
+                                    .region(MotionRegion.whole().only(0, 0, 0.5, 0, 0.5, 1, 0, 1))
+                                    .level(5)
+                                    .minInterval(Duration.ZERO)
+                                    .cooldown(0)
+                                    .build())
+                        .cascade(
+                            Cascade.detect(fixture.name, () -> every(2, PERSON))
+                                .when(PEOPLE)
+                                .atMost(5)
+                                .to("cloud", () -> new RecordingUplink(frame -> 1))))
+            .run()
+            .summary();
+
+    StageSummary sample = summary.stages().get(1);
+    StageSummary small = summary.stages().get(3);
+    assertThat(sample.stopped()).containsOnlyKeys("no_motion");
+    assertThat(sample.out()).isBetween(20L, 40L); // while the square is in the left half
+    assertThat(small.stopped()).containsOnlyKeys("no_match", "budget");
+    assertThat(summary.kept()).isEqualTo(small.out()).isPositive();
+    assertThat(summary.read()).isEqualTo(60);
+    assertThat(summary.kept() + summary.dropped().values().stream().mapToLong(n -> n).sum())
+        .isEqualTo(60);
   }
 
   @Test

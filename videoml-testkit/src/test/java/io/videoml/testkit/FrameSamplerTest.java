@@ -16,7 +16,9 @@ import io.videoml.source.DecodeDemand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -96,6 +98,7 @@ class FrameSamplerTest {
   void atMost_aboveTheRateOfTheStream_keepsEveryFrame() {
     assertThat(kept(FrameSampler.atMost(31), 300, EXACT_30)).hasSize(300);
     assertThat(kept(FrameSampler.atMost(1e6), 300, EXACT_30)).hasSize(300);
+    assertThat(kept(FrameSampler.atMost(1e30), 300, EXACT_30)).hasSize(300);
   }
 
   @Test
@@ -220,9 +223,34 @@ class FrameSamplerTest {
     DecodeDemand[] all = DecodeDemand.values();
     for (int i = 0; i < all.length; i++) {
       for (int j = 0; j < all.length; j++) {
-        assertThat(all[i].or(all[j])).isEqualTo(all[Math.max(i, j)]);
+        boolean neitherHoldsBoth =
+            EnumSet.of(all[i], all[j])
+                .equals(Set.of(DecodeDemand.MOVING, DecodeDemand.REFERENCE_FRAMES));
+        assertThat(all[i].or(all[j]))
+            .isEqualTo(neitherHoldsBoth ? DecodeDemand.ALL : all[Math.max(i, j)]);
         assertThat(all[i].and(all[j])).isEqualTo(all[Math.min(i, j)]);
       }
+    }
+  }
+
+  @Test
+  void demand_ofWhatMoves_combines() {
+    FrameSampler moving = new Demanding(DecodeDemand.MOVING);
+    FrameSampler key = FrameSampler.keyFrames();
+
+    assertThat(moving.and(FrameSampler.atMost(1)).demand()).isEqualTo(DecodeDemand.MOVING);
+    assertThat(key.and(moving).demand()).isEqualTo(DecodeDemand.KEY_FRAMES);
+    assertThat(key.or(moving).demand()).isEqualTo(DecodeDemand.MOVING);
+    assertThat(moving.or(FrameSampler.all()).demand()).isEqualTo(DecodeDemand.ALL);
+    assertThat(moving.not().demand()).isEqualTo(DecodeDemand.ALL);
+    assertThat(moving.orAtLeastEvery(Duration.ofSeconds(9)).demand())
+        .isEqualTo(DecodeDemand.MOVING);
+  }
+
+  private record Demanding(DecodeDemand demand) implements FrameSampler {
+    @Override
+    public SamplingDecision decide(Frame frame) {
+      return SamplingDecision.keep("any");
     }
   }
 

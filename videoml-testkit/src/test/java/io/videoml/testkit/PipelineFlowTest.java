@@ -243,6 +243,65 @@ class PipelineFlowTest {
   }
 
   @Test
+  void feedback_ofTheSizeBefore_doesNotReachTheFreshSampler() {
+    CountDownLatch resized = new CountDownLatch(1);
+    CountDownLatch lastOfOldSize = new CountDownLatch(1);
+    FakeFrameSource source =
+        FakeFrameSource.of("resized", CLIP)
+            .resizeAt(20, 32, 24)
+            .before(
+                21,
+                () -> {
+                  resized.countDown();
+                  Bounded.await(lastOfOldSize);
+                })
+            .build();
+    List<List<Integer>> feedback = new ArrayList<>();
+
+    new RunFixture(source)
+        .detector(
+            ScriptedDetector.scripted(
+                frame -> {
+                  if (frame.index() == 19) {
+                    Bounded.await(resized);
+                  }
+                  return frame.index() < 20 ? List.of(PERSON) : List.of();
+                }))
+        .with(
+            builder ->
+                builder
+                    .sample(() -> countingFeedback(feedback))
+                    .onResult(
+                        result -> {
+                          if (result.frame().index() == 19) {
+                            lastOfOldSize.countDown();
+                          }
+                        }))
+        .run();
+
+    assertThat(feedback).hasSize(2);
+    assertThat(feedback.get(0)).isNotEmpty().containsOnly(1);
+    assertThat(feedback.get(1)).isNotEmpty().containsOnly(0);
+  }
+
+  /** Returns a sampler that adds a list, and to it how many objects it is told of. */
+  private static FrameSampler countingFeedback(List<List<Integer>> all) {
+    List<Integer> sizes = new ArrayList<>();
+    all.add(sizes);
+    return new FrameSampler() {
+      @Override
+      public SamplingDecision decide(Frame frame) {
+        return SamplingDecision.keep("test");
+      }
+
+      @Override
+      public void feedback(Detections detections) {
+        sizes.add(detections.size());
+      }
+    };
+  }
+
+  @Test
   void resumeFrom_aResult_goesOnAfterIt() {
     RunFixture first = new RunFixture(FakeFrameSource.of(CLIP));
     first.with(builder -> builder.stopAfter(20)).run();

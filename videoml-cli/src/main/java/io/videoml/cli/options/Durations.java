@@ -21,12 +21,13 @@ final class Durations implements ITypeConverter<Duration> {
     return duration;
   }
 
-  private static Duration parse(String value) {
+  /** Reads a duration of any sign. */
+  static Duration parse(String value) {
     Matcher matcher = SHORT.matcher(value);
     if (matcher.matches()) {
-      BigDecimal nanos =
-          new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(nanosOf(matcher.group(2))));
-      return Duration.ofNanos(nanos.longValue());
+      BigDecimal seconds = new BigDecimal(matcher.group(1)).multiply(secondsOf(matcher.group(2)));
+      BigDecimal nanos = seconds.remainder(BigDecimal.ONE).movePointRight(9);
+      return Duration.ofSeconds(seconds.longValue(), nanos.longValue());
     }
     try {
       return Duration.parse(value);
@@ -36,12 +37,12 @@ final class Durations implements ITypeConverter<Duration> {
     }
   }
 
-  private static long nanosOf(String unit) {
+  private static BigDecimal secondsOf(String unit) {
     return switch (unit) {
-      case "ms" -> 1_000_000L;
-      case "s" -> 1_000_000_000L;
-      case "m" -> 60_000_000_000L;
-      default -> 3_600_000_000_000L;
+      case "ms" -> new BigDecimal("0.001");
+      case "s" -> BigDecimal.ONE;
+      case "m" -> BigDecimal.valueOf(60);
+      default -> BigDecimal.valueOf(3600);
     };
   }
 }

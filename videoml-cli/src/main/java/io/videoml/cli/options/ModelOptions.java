@@ -1,5 +1,6 @@
 package io.videoml.cli.options;
 
+import io.videoml.cli.process.CliException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,10 +8,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which model is run, and how. */
 public final class ModelOptions {
+  private static final Set<String> OF_THE_MODEL =
+      Set.of("--labels", "--head", "--confidence", "--iou", "--classes", "--threads");
+
   @Option(names = "--model", paramLabel = "FILE", description = "An ONNX file.")
   private @Nullable Path model;
 
@@ -52,6 +59,9 @@ public final class ModelOptions {
 
   private OptionalInt threads = OptionalInt.empty();
 
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
   @Option(
       names = "--threads",
       paramLabel = "N",
@@ -66,6 +76,20 @@ public final class ModelOptions {
     ModelOptions options = new ModelOptions();
     options.model = model;
     return options;
+  }
+
+  /** Fails if a model's options were given but no model, which they would do nothing without. */
+  public void requireModelIfUsed() {
+    if (model != null || command == null) {
+      return;
+    }
+    for (OptionSpec given : command.commandLine().getParseResult().matchedOptions()) {
+      if (OF_THE_MODEL.contains(given.longestName())) {
+        throw CliException.usage(
+            given.longestName() + " does nothing without --model",
+            "name an ONNX file by --model, or leave it out");
+      }
+    }
   }
 
   public Optional<Path> model() {

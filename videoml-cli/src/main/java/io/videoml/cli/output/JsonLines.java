@@ -146,6 +146,23 @@ public final class JsonLines {
         });
   }
 
+  /** Returns the line of a strategy that was compared with looking at every frame. */
+  public static byte[] comparison(String stream, ComparedStrategy row) {
+    return line(
+        "comparison",
+        stream,
+        json -> {
+          json.writeStringField("sampler", row.strategy());
+          json.writeNumberField("read", row.read());
+          json.writeNumberField("decoded", row.decoded());
+          json.writeNumberField("kept", row.kept());
+          number(json, "cpuSeconds", seconds(row.cpu()), 3);
+          number(json, "saving", row.saving(), 2);
+          json.writeNumberField("objects", row.objects());
+          number(json, "found", row.found(), 4);
+        });
+  }
+
   /** Returns the line of a key frame that was listed or extracted. */
   public static byte[] keyFrame(String stream, long frame, Duration pts, String file) {
     return line(

@@ -11,7 +11,16 @@ import picocli.CommandLine.TypeConversionException;
 
 class DurationsTest {
   @ParameterizedTest
-  @CsvSource({"10s,PT10S", "500ms,PT0.5S", "1.5m,PT90S", "2h,PT2H", "PT1M5S,PT1M5S", "pt3s,PT3S"})
+  @CsvSource({
+    "10s,PT10S",
+    "500ms,PT0.5S",
+    "1.5m,PT90S",
+    "2h,PT2H",
+    "PT1M5S,PT1M5S",
+    "pt3s,PT3S",
+    "999999999.5h,PT999999999H30M",
+    "0.000000001s,PT0.000000001S"
+  })
   void convert_duration_isRead(String text, Duration expected) {
     assertThat(new Durations().convert(text)).isEqualTo(expected);
   }

@@ -1,0 +1,203 @@
+package io.videoml.ffmpeg;
+
+import io.videoml.source.DecodeDemand;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+
+/** Packets on their way into the decoder, or past it. */
+final class Feed {
+  private final PacketQueue packets;
+  private final VideoDecoder decoder;
+  private final Timeline timeline;
+  private final Selection selection;
+  private final Placement placement;
+  private final Sleep sleep;
+  private boolean draining;
+  private boolean fallingAsleep;
+  private long drainFor;
+  private boolean ended;
+
+  Feed(
+      PacketQueue packets,
+      VideoDecoder decoder,
+      Timeline timeline,
+      Selection selection,
+      Placement placement,
+      Sleep sleep) {
+    this.packets = packets;
+    this.decoder = decoder;
+    this.timeline = timeline;
+    this.selection = selection;
+    this.placement = placement;
+    this.sleep = sleep;
+    begin();
+  }
+
+  /** Goes to the key frame before a place, and passes everything up to that place. */
+  void resumeAfter(ResumeToken token, TimeBase base, String source) {
+    placement.skipThrough(token);
+    if (!timeline.timed() || !packets.seekBefore(token.ticks(), base, source)) {
+      return; // counts from the start
+    }
+    timeline.resumeAfter(token);
+    decoder.flush();
+    selection.startAt(packets.ticks());
+  }
+
+  /** Does one step, after which a picture may come out. */
+  void advance() {
+    if (draining) {
+      drained();
+    } else {
+      feed();
+    }
+  }
+
+  /** Returns whether nothing comes any more. */
+  boolean ended() {
+    return ended;
+  }
+
+  /** Takes note that a packet's picture came out by itself. */
+  void cameOut(long sequence) {
+    if (sequence == drainFor) {
+      drainFor = 0;
+    }
+  }
+
+  /** Returns whether a picture came of a key frame's packet, whatever it turned out to be. */
+  boolean isKeyFrame(Sight sight) {
+    return sight.sequence() == 0 ? sight.keyFrame() : placement.arrivals().key(sight.sequence());
+  }
+
+  /** Wakes up, and decodes what was held. */
+  void wake() {
+    decoder.flush();
+    draining = false;
+    drainFor = 0;
+    sleep.wake(packets, timeline.nanos());
+  }
+
+  private void feed() {
+    if (drainFor != 0 || !packets.fetch()) {
+      drain();
+      return;
+    }
+    boolean key = packets.key();
+    long ticks = packets.ticks();
+    if (selection.adopt(key, ticks, sleep.asleep())) {
+      sleep.disable(placement::passOver);
+      begin();
+    }
+    if (sleep.asleep()) {
+      feedAsleep(key);
+    } else if (selection.active() == DecodeDemand.MOVING && sleep.sleepsAt(key)) {
+      fallingAsleep = true;
+      drain();
+    } else {
+      feedAwake(key, ticks);
+    }
+  }
+
+  /** Begins to do what is demanded. */
+  private void begin() {
+    decoder.demand(selection.active());
+    if (selection.active() == DecodeDemand.MOVING) {
+      sleep.enable();
+    }
+  }
+
+  private void feedAwake(boolean key, long ticks) {
+    DecodeDemand active = selection.active();
+    if (active == DecodeDemand.MOVING) {
+      sleep.pass(key, ticks, packets.bytes());
+    }
+    boolean delivered = packets.delivered();
+    AVPacket packet = packets.take();
+    if (selection.leading(key, ticks) || (active == DecodeDemand.KEY_FRAMES && !key)) {
+      placement.passOver(ticks);
+      return;
+    }
+    if (active == DecodeDemand.REFERENCE_FRAMES && !delivered) {
+      placement.passOver(ticks);
+    }
+    long sequence = send(packet, key);
+    if (delivered) {
+      placement.skip(sequence, ticks);
+    }
+    if (active == DecodeDemand.KEY_FRAMES) {
+      drainFor = sequence;
+      lookAhead(ticks);
+    }
+  }
+
+  private long send(AVPacket packet, boolean key) {
+    long sequence = placement.arrivals().stamp(packet, packets.arrivalNanos(), key);
+    decoder.send(packet);
+    return sequence;
+  }
+
+  /** Holds the next packet, and decodes a key frame to look at it. */
+  private void feedAsleep(boolean key) {
+    if (!sleep.hold(packets)) {
+      wake();
+      return;
+    }
+    AVPacket keyFrame = key ? sleep.keyFrameToLookAt() : null;
+    if (keyFrame != null) {
+      drainFor = send(keyFrame, /* key= */ true);
+      holdAhead();
+    }
+  }
+
+  private void drain() {
+    drainFor = 0;
+    draining = true;
+    decoder.send(null);
+  }
+
+  /** The decoder holds nothing any more. */
+  private void drained() {
+    if (sleep.looking() && sleep.judge(null) == Sleep.Verdict.MOVED) {
+      wake();
+    } else if (packets.ended()) {
+      ended = true;
+      sleep.disable(placement::passOver);
+      timeline.end();
+    } else {
+      draining = false;
+      decoder.flush();
+      if (fallingAsleep) {
+        fallingAsleep = false;
+        sleep.fallAsleep();
+      }
+    }
+  }
+
+  /**
+   * Reads on until nothing shown before a key frame can follow: frames of an open group come after
+   * it in storage. One packet, as a rule.
+   */
+  private void lookAhead(long keyTicks) {
+    if (!timeline.timed() || !decoder.reorders()) {
+      return;
+    }
+    while (packets.fetch() && !packets.key()) {
+      long ticks = packets.ticks();
+      packets.take();
+      placement.passOver(ticks);
+      if (ticks > keyTicks) {
+        return;
+      }
+    }
+  }
+
+  /** Does the same while asleep. */
+  private void holdAhead() {
+    while (decoder.reorders() && sleep.leading() && packets.fetch() && !packets.key()) {
+      if (!sleep.hold(packets)) {
+        wake();
+        return;
+      }
+    }
+  }
+}

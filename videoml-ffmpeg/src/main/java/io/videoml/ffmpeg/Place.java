@@ -1,0 +1,21 @@
+package io.videoml.ffmpeg;
+
+/**
+ * Where a picture stands in its stream, and what else is known of it.
+ *
+ * @param index its position, in presentation order
+ * @param nanos its media time
+ * @param arrivalNanos when it had been read
+ * @param decodeNanos time spent on decoding since the picture before
+ * @param keyFrame whether it needs no other
+ * @param corrupt whether it, or one that it refers to, is damaged
+ * @param token where reading goes on after it
+ */
+record Place(
+    long index,
+    long nanos,
+    long arrivalNanos,
+    long decodeNanos,
+    boolean keyFrame,
+    boolean corrupt,
+    ResumeToken token) {}
