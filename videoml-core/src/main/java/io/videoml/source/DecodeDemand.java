@@ -9,9 +9,8 @@ public enum DecodeDemand {
   KEY_FRAMES,
   /**
    * Key frames while nothing moves; every frame from the key frame before something moves until it
-   * has been quiet for a while. A source that cannot tell delivers every frame; one that can tells
-   * by key frames, so what happens after the last one of a stream goes unseen while nothing moved
-   * before.
+   * has been quiet for a while. A source that cannot tell delivers every frame, as of what follows
+   * the last key frame of a stream.
    */
   MOVING,
   /** Frames that others refer to; the rest could go without harm. */

@@ -159,6 +159,8 @@ final class Feed {
   private void drained() {
     if (sleep.looking() && sleep.judge(null) == Sleep.Verdict.MOVED) {
       wake();
+    } else if (packets.ended() && sleep.holdsUnseen()) {
+      wake(); // no key frame comes any more that could tell
     } else if (packets.ended()) {
       ended = true;
       sleep.disable(placement::passOver);

@@ -53,6 +53,11 @@ final class HeldPackets implements AutoCloseable {
     return bytes;
   }
 
+  /** Returns whether there are packets whose frames did not go out. */
+  boolean hasUndelivered() {
+    return packets.size() > (firstDelivered ? 1 : 0);
+  }
+
   /** Returns whether the first packet's frame went out already. */
   boolean firstDelivered() {
     return firstDelivered;

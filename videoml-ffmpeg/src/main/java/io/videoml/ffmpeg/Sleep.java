@@ -131,6 +131,11 @@ final class Sleep implements AutoCloseable {
     return leading;
   }
 
+  /** Returns whether packets are held of which no key frame has told yet whether anything moved. */
+  boolean holdsUnseen() {
+    return asleep && held.hasUndelivered();
+  }
+
   /** Returns the key frame that was held last, to be decoded and judged; null to do without. */
   @Nullable AVPacket keyFrameToLookAt() {
     HeldPacket last = held.last();
