@@ -69,12 +69,13 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return compare ? compare() : measure(frames == null ? 300 : frames);
+    return compare ? compare() : measure();
   }
 
-  private int measure(int frames) {
+  private int measure() {
+    int measured = frames == null ? 300 : frames;
     model.requireModelIfUsed();
-    BenchMeter meter = new BenchMeter(warmUp, frames);
+    BenchMeter meter = new BenchMeter(warmUp, measured);
     BenchSubject subject = new BenchSubject(meter);
     PipelineBuilder pipeline =
         context
@@ -82,7 +83,7 @@ final class BenchCommand implements Callable<Integer> {
             .sample(sampler.sampler())
             .metrics(() -> meter)
             .sink(() -> subject)
-            .stopAfter(0L + warmUp + frames);
+            .stopAfter(0L + warmUp + measured);
     if (model.model().isPresent()) {
       pipeline.detect("videoml bench", () -> subject.running(context.parts().load(model), model));
     }
@@ -118,7 +119,8 @@ final class BenchCommand implements Callable<Integer> {
           new Comparison(new StreamJob(context, !log.quiet()), this::start, detector);
       String name = source.streamName(video);
       if (!json) {
-        output.write(bytes(ComparisonTable.head(name, modelName() + " on " + loaded.execution())));
+        output.write(
+            bytes(ComparisonTable.head(name, model.modelName() + " on " + loaded.execution())));
       }
       return comparison.run(
           warmUp,
@@ -132,10 +134,6 @@ final class BenchCommand implements Callable<Integer> {
   private PipelineBuilder start() {
     PipelineBuilder pipeline = context.pipeline(source);
     return frames == null ? pipeline : pipeline.stopAfter((long) frames);
-  }
-
-  private String modelName() {
-    return model.model().map(path -> String.valueOf(path.getFileName())).orElse("");
   }
 
   private static byte[] bytes(String text) {

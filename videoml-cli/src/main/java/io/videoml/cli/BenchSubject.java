@@ -41,7 +41,7 @@ final class BenchSubject implements ResultSink {
   Detector running(LoadedModel loaded, ModelOptions options) {
     int threads = options.threads().orElse(Runtime.getRuntime().availableProcessors());
     model =
-        options.model().map(path -> String.valueOf(path.getFileName())).orElse("")
+        options.modelName()
             + " on "
             + loaded.execution()
             + " with "

@@ -25,25 +25,21 @@ final class EightBitPixels {
     for (int i = 0; i < planes.length; i++) {
       planes[i] = frame.plane(i);
     }
-    ColorSpace space = frame.info().colorSpace();
-    boolean full = space.range() == Range.FULL;
-    double kr = Matrix.BT601.red(); // whatever the stream says, as OpenCV does
-    double kb = Matrix.BT601.blue();
-    double kg = 1 - kr - kb;
-    double chroma = full ? 1 : 255.0 / 224;
-    lumaOffset = full ? 0 : 16;
-    lumaScale = factor(full ? 1 : 255.0 / 219);
-    redFromV = factor(2 * (1 - kr) * chroma);
-    blueFromU = factor(2 * (1 - kb) * chroma);
-    greenFromU = factor(-2 * (1 - kb) * kb / kg * chroma);
-    greenFromV = factor(-2 * (1 - kr) * kr / kg * chroma);
+    Range range = frame.info().colorSpace().range();
+    YuvToRgb factors = YuvToRgb.of(new ColorSpace(Matrix.BT601, range)); // always, as OpenCV does
+    lumaOffset = range == Range.FULL ? 0 : 16;
+    lumaScale = fixed(factors.lumaScale);
+    redFromV = fixed(factors.redFromV);
+    blueFromU = fixed(factors.blueFromU);
+    greenFromU = fixed(factors.greenFromU);
+    greenFromV = fixed(factors.greenFromV);
   }
 
   static EightBitPixels of(Frame frame) {
     return new EightBitPixels(frame);
   }
 
-  private static int factor(double value) {
+  private static int fixed(float value) {
     return (int) Math.rint(value * (1 << 13));
   }
 

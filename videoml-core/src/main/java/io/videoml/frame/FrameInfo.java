@@ -44,6 +44,11 @@ public record FrameInfo(
     }
   }
 
+  /** Returns whether both frames have the same size and layout of planes. */
+  public boolean sameFormat(FrameInfo other) {
+    return width == other.width && height == other.height && format == other.format;
+  }
+
   /** Returns the description of an intact key frame that needed no decoding. */
   public static FrameInfo of(
       long index, int width, int height, PixelFormat format, FrameTime time) {

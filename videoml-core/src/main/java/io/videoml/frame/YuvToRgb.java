@@ -2,12 +2,12 @@ package io.videoml.frame;
 
 /** Turns rows of luma and chroma into rows of red, green and blue, all in grey levels 0 to 255. */
 final class YuvToRgb {
-  private final float lumaScale;
+  final float lumaScale;
   private final float lumaOffset;
-  private final float redFromV;
-  private final float greenFromU;
-  private final float greenFromV;
-  private final float blueFromU;
+  final float redFromV;
+  final float greenFromU;
+  final float greenFromV;
+  final float blueFromU;
   private final float kr;
   private final float kb;
 

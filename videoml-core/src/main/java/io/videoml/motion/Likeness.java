@@ -7,9 +7,6 @@ final class Likeness {
   private Likeness() {}
 
   static boolean same(FrameInfo one, FrameInfo other) {
-    return one.width() == other.width()
-        && one.height() == other.height()
-        && one.format() == other.format()
-        && one.colorSpace().equals(other.colorSpace());
+    return one.sameFormat(other) && one.colorSpace().equals(other.colorSpace());
   }
 }

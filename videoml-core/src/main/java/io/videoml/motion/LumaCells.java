@@ -1,5 +1,6 @@
 package io.videoml.motion;
 
+import io.videoml.frame.ColorSpace.Range;
 import io.videoml.frame.FrameInfo;
 import io.videoml.frame.Plane;
 
@@ -14,12 +15,16 @@ abstract class LumaCells {
   final int columns;
   final int rows;
 
+  /** Whether the levels are those of limited range, 16 to 235. */
+  final boolean limited;
+
   LumaCells(FrameInfo info, Grain grain) {
     this.grain = grain;
     this.width = info.width();
     this.height = info.height();
     this.columns = (width + grain.width - 1) / grain.width;
     this.rows = (height + grain.height - 1) / grain.height;
+    this.limited = info.format().hasLumaPlane() && info.colorSpace().range() == Range.LIMITED;
   }
 
   /** Returns cells for pictures of this size and format. */

@@ -16,16 +16,16 @@ final class MotionMemory {
 
   MotionMemory(FrameInfo info, MotionRegion region, int level) {
     Grain grain = Grain.of(info.width(), info.height());
-    boolean limited =
-        info.format().hasLumaPlane() && info.colorSpace().range() == ColorSpace.Range.LIMITED;
     like = info;
     cells = LumaCells.of(info, grain);
     row = new int[cells.columns];
     int samples = grain.samples();
-    change = new ChangeCount(cells, (limited ? 16 : 0) * samples, (limited ? 235 : 255) * samples);
+    change =
+        new ChangeCount(
+            cells, (cells.limited ? 16 : 0) * samples, (cells.limited ? 235 : 255) * samples);
     reach = grain.across.reach();
     // Differences of blurred and then rounded levels exceed the limit from half a level above it.
-    double codes = (level + 0.5) * (limited ? 219.0 / 255 : 1);
+    double codes = (level + 0.5) * (cells.limited ? 219.0 / 255 : 1);
     if (info.colorSpace().matrix() == ColorSpace.Matrix.BT709) {
       // The reference's grey, that of BT.601, holds some chroma here; its differences are 1 % less.
       codes *= 1.01;

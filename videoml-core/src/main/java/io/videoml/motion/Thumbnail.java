@@ -1,6 +1,5 @@
 package io.videoml.motion;
 
-import io.videoml.frame.ColorSpace;
 import io.videoml.frame.Frame;
 import io.videoml.frame.FrameInfo;
 import java.util.Arrays;
@@ -27,10 +26,8 @@ final class Thumbnail {
     row = new int[cells.columns];
     sums = new long[columns * rows];
     counts = new int[columns * rows];
-    boolean limited =
-        info.format().hasLumaPlane() && info.colorSpace().range() == ColorSpace.Range.LIMITED;
-    scale = (limited ? 255f / 219 : 1) / cells.grain.samples();
-    black = limited ? 16 * 255f / 219 : 0;
+    scale = (cells.limited ? 255f / 219 : 1) / cells.grain.samples();
+    black = cells.limited ? 16 * 255f / 219 : 0;
     columnOf = new int[cells.columns];
     for (int x = 0; x < cells.columns; x++) {
       columnOf[x] = x * columns / cells.columns;

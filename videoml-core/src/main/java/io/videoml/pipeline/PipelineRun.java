@@ -33,7 +33,7 @@ public final class PipelineRun implements AutoCloseable {
   private final Mailbox mailbox;
   private final Reading reading;
   private final StreamReader stream;
-  private final DetectionWorker detection;
+  private final StageWorker detection;
   private final LiveCascade stages;
   private final Thread reader;
   private final Thread worker;
@@ -57,7 +57,7 @@ public final class PipelineRun implements AutoCloseable {
     this.reading = new Reading(spec);
     this.stream = new StreamReader(spec, mailbox, counters, sinks);
     this.detection =
-        new DetectionWorker(spec.name(), stages, mailbox, counters, sinks, stream::feedback);
+        new StageWorker(spec.name(), stages, mailbox, counters, sinks, stream::feedback);
     this.reader = thread("reader", this::read);
     this.worker = thread("worker", this::work);
   }

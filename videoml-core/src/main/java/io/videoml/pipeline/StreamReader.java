@@ -133,16 +133,10 @@ final class StreamReader {
   private void noticeFormat(FrameInfo info) {
     FrameInfo before = previous;
     previous = info;
-    if (before != null && !sameFormat(before, info)) {
+    if (before != null && !before.sameFormat(info)) {
       sampler = newSampler();
       sinks.event(PipelineEvent.Type.FORMAT_CHANGED, format(before) + " to " + format(info));
     }
-  }
-
-  private static boolean sameFormat(FrameInfo one, FrameInfo other) {
-    return one.width() == other.width()
-        && one.height() == other.height()
-        && one.format() == other.format();
   }
 
   private static String format(FrameInfo info) {
@@ -169,7 +163,7 @@ final class StreamReader {
 
   private SamplingDecision sample(Frame frame) {
     for (Found found = feedback.poll(); found != null; found = feedback.poll()) {
-      if (sameFormat(found.frame(), frame.info())) { // else its boxes are in pixels of the old size
+      if (found.frame().sameFormat(frame.info())) { // else its boxes are in pixels of the old size
         sampler.feedback(found.detections());
       }
     }

@@ -9,7 +9,7 @@ final class Feed {
   private final VideoDecoder decoder;
   private final Timeline timeline;
   private final Selection selection;
-  private final Placement placement;
+  private final Placing placing;
   private final Sleep sleep;
   private boolean draining;
   private boolean fallingAsleep;
@@ -21,20 +21,20 @@ final class Feed {
       VideoDecoder decoder,
       Timeline timeline,
       Selection selection,
-      Placement placement,
+      Placing placing,
       Sleep sleep) {
     this.packets = packets;
     this.decoder = decoder;
     this.timeline = timeline;
     this.selection = selection;
-    this.placement = placement;
+    this.placing = placing;
     this.sleep = sleep;
     begin();
   }
 
   /** Goes to the key frame before a place, and passes everything up to that place. */
   void resumeAfter(ResumeToken token, TimeBase base, String source) {
-    placement.skipThrough(token);
+    placing.skipThrough(token);
     if (!timeline.timed() || !packets.seekBefore(token.ticks(), base, source)) {
       return; // counts from the start
     }
@@ -66,7 +66,7 @@ final class Feed {
 
   /** Returns whether a picture came of a key frame's packet, whatever it turned out to be. */
   boolean isKeyFrame(Sight sight) {
-    return sight.sequence() == 0 ? sight.keyFrame() : placement.arrivals().key(sight.sequence());
+    return sight.sequence() == 0 ? sight.keyFrame() : placing.sent().key(sight.sequence());
   }
 
   /** Wakes up, and decodes what was held. */
@@ -85,7 +85,7 @@ final class Feed {
     boolean key = packets.key();
     long ticks = packets.ticks();
     if (selection.adopt(key, ticks, sleep.asleep())) {
-      sleep.disable(placement::passOver);
+      sleep.disable(placing::passOver);
       begin();
     }
     if (sleep.asleep()) {
@@ -114,15 +114,15 @@ final class Feed {
     boolean delivered = packets.delivered();
     AVPacket packet = packets.take();
     if (selection.leading(key, ticks) || (active == DecodeDemand.KEY_FRAMES && !key)) {
-      placement.passOver(ticks);
+      placing.passOver(ticks);
       return;
     }
     if (active == DecodeDemand.REFERENCE_FRAMES && !delivered) {
-      placement.passOver(ticks);
+      placing.passOver(ticks);
     }
     long sequence = send(packet, key);
     if (delivered) {
-      placement.skip(sequence, ticks);
+      placing.skip(sequence, ticks);
     }
     if (active == DecodeDemand.KEY_FRAMES) {
       drainFor = sequence;
@@ -131,7 +131,7 @@ final class Feed {
   }
 
   private long send(AVPacket packet, boolean key) {
-    long sequence = placement.arrivals().stamp(packet, packets.arrivalNanos(), key);
+    long sequence = placing.sent().stamp(packet, packets.arrivalNanos(), key);
     decoder.send(packet);
     return sequence;
   }
@@ -163,7 +163,7 @@ final class Feed {
       wake(); // no key frame comes any more that could tell
     } else if (packets.ended()) {
       ended = true;
-      sleep.disable(placement::passOver);
+      sleep.disable(placing::passOver);
       timeline.end();
     } else {
       draining = false;
@@ -186,7 +186,7 @@ final class Feed {
     while (packets.fetch() && !packets.key()) {
       long ticks = packets.ticks();
       packets.take();
-      placement.passOver(ticks);
+      placing.passOver(ticks);
       if (ticks > keyTicks) {
         return;
       }

@@ -6,7 +6,6 @@ import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import io.videoml.source.StreamInfo;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ final class PictureStream implements AutoCloseable {
   private final VideoDecoder decoder;
   private final Timeline timeline;
   private final Selection selection;
-  private final Placement placement;
+  private final Placing placing;
   private final Sleep sleep;
   private final FrameMaker frames;
   private final Feed feed;
@@ -37,10 +36,10 @@ final class PictureStream implements AutoCloseable {
     this.packets = new PacketQueue(demuxer);
     this.timeline = new Timeline(base, packets.timed());
     this.selection = new Selection(demand, timeline.timed());
-    this.placement = new Placement(timeline, decoder);
+    this.placing = new Placing(timeline, decoder);
     this.sleep = new Sleep(source.id(), source.sleep(), base);
     this.frames = new FrameMaker(source.live(), Orientation.of(demuxer.stream().codecpar()));
-    this.feed = new Feed(packets, decoder, timeline, selection, placement, sleep);
+    this.feed = new Feed(packets, decoder, timeline, selection, placing, sleep);
   }
 
   static PictureStream open(
@@ -83,7 +82,7 @@ final class PictureStream implements AutoCloseable {
 
   /** Takes note of a picture; null where it does not go out. */
   private @Nullable NativeFrame accept(AVFrame picture) {
-    Sight sight = placement.see(picture);
+    Sight sight = placing.see(picture);
     feed.cameOut(sight.sequence());
     if (sleep.asleep()) {
       return sleep.looking() ? judge(picture, sight) : null;
@@ -91,25 +90,24 @@ final class PictureStream implements AutoCloseable {
     if (feed.isKeyFrame(sight)) {
       sleep.sawKeyFrame(sight.whole());
     }
-    Place place = placement.place(sight, selection.picks(sight.keyFrame()));
+    Place place = placing.place(sight, selection.picks(sight.keyFrame()));
     if (place == null) {
       return null;
     }
     NativeFrame frame = frames.lend(picture, place);
     if (selection.active() == DecodeDemand.MOVING) {
-      return closingOnFailure(frame, () -> sleep.look(frame));
+      look(frame);
     }
     return frame;
   }
 
   /** Looks at a key frame while asleep; null where it does not go out, or not yet. */
   private @Nullable NativeFrame judge(AVFrame picture, Sight sight) {
-    NativeFrame frame = frames.lend(picture, placement.unplaced(sight));
-    Sleep.Verdict verdict =
-        closingOnFailure(frame, () -> sleep.judge(sight.whole() ? frame : null));
+    NativeFrame frame = frames.lend(picture, placing.unplaced(sight));
+    Sleep.Verdict verdict = verdictOn(frame, sight.whole());
     if (verdict == Sleep.Verdict.QUIET) {
-      sleep.goOn(placement::passOver);
-      Place place = placement.place(sight, /* picked= */ true);
+      sleep.goOn(placing::passOver);
+      Place place = placing.place(sight, /* picked= */ true);
       if (place != null) {
         return frames.move(frame, place);
       }
@@ -120,10 +118,18 @@ final class PictureStream implements AutoCloseable {
     return null;
   }
 
-  /** A frame that is looked at may hold a converted picture by then. */
-  private static <T> T closingOnFailure(NativeFrame frame, Supplier<T> look) {
+  private void look(NativeFrame frame) {
     try {
-      return look.get();
+      sleep.look(frame);
+    } catch (RuntimeException | Error e) {
+      frame.close(); // may hold a converted picture by now
+      throw e;
+    }
+  }
+
+  private Sleep.Verdict verdictOn(NativeFrame frame, boolean whole) {
+    try {
+      return sleep.judge(whole ? frame : null);
     } catch (RuntimeException | Error e) {
       frame.close();
       throw e;
@@ -131,7 +137,7 @@ final class PictureStream implements AutoCloseable {
   }
 
   private void checkEnd() {
-    if (!placement.any()) {
+    if (!placing.any()) {
       throw new SourceException(
           Kind.CORRUPT,
           source.id(),

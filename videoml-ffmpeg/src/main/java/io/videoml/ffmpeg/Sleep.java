@@ -101,10 +101,9 @@ final class Sleep implements AutoCloseable {
     gops.sawKeyFrame(whole);
   }
 
-  /** Looks at a frame that goes out while awake, and returns it. */
-  <T extends Frame> T look(T frame) {
+  /** Looks at a frame that goes out while awake. */
+  void look(Frame frame) {
     watch.look(frame);
-    return frame;
   }
 
   /**

@@ -2,16 +2,14 @@ package io.videoml.ffmpeg;
 
 import io.videoml.source.FrameSource;
 import io.videoml.testkit.ExpectedClip;
-import io.videoml.testkit.FrameSourceContract;
 import io.videoml.testkit.TestClip;
 import io.videoml.testkit.TestClips;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Frames stored in another order than they are shown, and threads that decode ahead. */
-class BFramesContractTest extends FrameSourceContract {
+class BFramesContractTest extends FileContract {
   private static final TestClip CLIP = TestClips.movingSquare().withRate(25).withFrames(61);
 
   @TempDir static Path directory;
@@ -30,20 +28,5 @@ class BFramesContractTest extends FrameSourceContract {
   @Override
   protected ExpectedClip expected() {
     return CLIP.expected();
-  }
-
-  @Override
-  protected Optional<FrameSource> silentSource() {
-    return Optional.empty();
-  }
-
-  @Override
-  protected Optional<FrameSource> unresponsiveSource() {
-    return Optional.empty();
-  }
-
-  @Override
-  protected Optional<FrameSource> sourceWithCredentials(String user, String password) {
-    return Optional.empty();
   }
 }

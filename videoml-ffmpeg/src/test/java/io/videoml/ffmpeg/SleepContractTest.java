@@ -2,15 +2,13 @@ package io.videoml.ffmpeg;
 
 import io.videoml.source.FrameSource;
 import io.videoml.testkit.ExpectedClip;
-import io.videoml.testkit.FrameSourceContract;
 import io.videoml.testkit.TestClip;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A source that sleeps for most of its clip where it may. */
-class SleepContractTest extends FrameSourceContract {
+class SleepContractTest extends FileContract {
   private static final TestClip CLIP = MostlyStill.clip(120, 70, 80);
 
   @TempDir static Path directory;
@@ -29,20 +27,5 @@ class SleepContractTest extends FrameSourceContract {
   @Override
   protected ExpectedClip expected() {
     return CLIP.expected();
-  }
-
-  @Override
-  protected Optional<FrameSource> silentSource() {
-    return Optional.empty();
-  }
-
-  @Override
-  protected Optional<FrameSource> unresponsiveSource() {
-    return Optional.empty();
-  }
-
-  @Override
-  protected Optional<FrameSource> sourceWithCredentials(String user, String password) {
-    return Optional.empty();
   }
 }

@@ -22,6 +22,7 @@ import io.videoml.sampling.FrameSampler;
 import io.videoml.sampling.MotionSampler;
 import io.videoml.sampling.SamplingDecision;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -164,18 +165,6 @@ class CascadeTest {
     FakeFrameSource source =
         FakeFrameSource.of("feedback", CLIP).before(31, () -> Bounded.await(seen)).build();
     RunFixture fixture = new RunFixture(source);
-    FrameSampler counting =
-        new FrameSampler() {
-          @Override
-          public SamplingDecision decide(Frame frame) {
-            return SamplingDecision.keep("test");
-          }
-
-          @Override
-          public void feedback(Detections detections) {
-            sizes.add(detections.size());
-          }
-        };
     ScriptedDetector small =
         ScriptedDetector.scripted(
             frame -> {
@@ -187,7 +176,7 @@ class CascadeTest {
         .with(
             builder ->
                 builder
-                    .sample(() -> counting)
+                    .sample(() -> countingInto(sizes))
                     .cascade(
                         Cascade.detect(fixture.name, () -> small)
                             .when(found -> found.objects().isEmpty())
@@ -202,24 +191,12 @@ class CascadeTest {
   void feedback_ofASecondDetector_isNotGiven() {
     List<Integer> sizes = new CopyOnWriteArrayList<>();
     RunFixture fixture = new RunFixture(FakeFrameSource.of(CLIP));
-    FrameSampler counting =
-        new FrameSampler() {
-          @Override
-          public SamplingDecision decide(Frame frame) {
-            return SamplingDecision.keep("test");
-          }
-
-          @Override
-          public void feedback(Detections detections) {
-            sizes.add(detections.size());
-          }
-        };
 
     fixture
         .with(
             builder ->
                 builder
-                    .sample(() -> counting)
+                    .sample(() -> countingInto(sizes))
                     .cascade(
                         Cascade.detect(fixture.name, () -> every(1, PERSON))
                             .then(fixture.name + "-2", () -> every(1, PERSON, FACE))))
@@ -386,6 +363,21 @@ class CascadeTest {
   }
 
   /** Finds the objects in every n-th frame of the clip. */
+  /** Keeps every frame, and notes how many objects it is told of. */
+  private static FrameSampler countingInto(Collection<Integer> sizes) {
+    return new FrameSampler() {
+      @Override
+      public SamplingDecision decide(Frame frame) {
+        return SamplingDecision.keep("test");
+      }
+
+      @Override
+      public void feedback(Detections detections) {
+        sizes.add(detections.size());
+      }
+    };
+  }
+
   private static ScriptedDetector every(int n, Detection... objects) {
     return ScriptedDetector.scripted(
         frame -> frame.index() % n == 0 ? List.of(objects) : List.of());

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the same video through every strategy and the same detector, one after the other, and
  * compares each with looking at every frame.
+ *
+ * <p>Threading: one thread.
  */
 public final class Comparison {
   /** An object counts as found where a kept frame so near in time shows it. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class ObjectTracks {
   private static final long GONE_NANOS = Duration.ofMillis(500).toNanos();
 
   private final List<Track> tracks = new ArrayList<>();
+  private final List<Track> inView = new ArrayList<>();
 
   /**
    * @param everyFrame in the order of the video
@@ -32,14 +34,13 @@ final class ObjectTracks {
   }
 
   private void follow(Look look) {
+    inView.removeIf(track -> look.nanos() - track.lastNanos > GONE_NANOS);
     List<Link> links = new ArrayList<>();
-    for (Track track : tracks) {
-      if (look.nanos() - track.lastNanos <= GONE_NANOS) {
-        for (int i = 0; i < look.objects().size(); i++) {
-          float overlap = overlap(track.last, look.objects().get(i));
-          if (overlap >= SAME_OBJECT) {
-            links.add(new Link(track, i, overlap));
-          }
+    for (Track track : inView) {
+      for (int i = 0; i < look.objects().size(); i++) {
+        float overlap = overlap(track.last, look.objects().get(i));
+        if (overlap >= SAME_OBJECT) {
+          links.add(new Link(track, i, overlap));
         }
       }
     }
@@ -54,7 +55,9 @@ final class ObjectTracks {
     }
     for (int i = 0; i < look.objects().size(); i++) {
       if (!known.get(i)) {
-        tracks.add(new Track(look.nanos(), look.objects().get(i)));
+        Track track = new Track(look.nanos(), look.objects().get(i));
+        tracks.add(track);
+        inView.add(track);
       }
     }
   }
@@ -74,10 +77,12 @@ final class ObjectTracks {
    * @return from 0 to 1; 1 where there was nothing to find
    */
   double foundWithin(Duration tolerance, List<Look> kept) {
+    Map<Long, Look> keptAt = new HashMap<>();
+    kept.forEach(look -> keptAt.put(look.nanos(), look));
     long sightings = sightings();
     long found = 0;
     for (Track track : tracks) {
-      found += track.foundWithin(tolerance.toNanos(), kept);
+      found += track.foundWithin(tolerance.toNanos(), keptAt);
     }
     return sightings == 0 ? 1 : (double) found / sightings;
   }
@@ -104,15 +109,16 @@ final class ObjectTracks {
       boxes.put(nanos, object);
     }
 
-    private long foundWithin(long tolerance, List<Look> kept) {
+    private long foundWithin(long tolerance, Map<Long, Look> keptAt) {
       TreeSet<Long> seen = new TreeSet<>();
-      for (Look look : kept) {
-        Detection known = boxes.get(look.nanos());
-        if (known != null
-            && look.objects().stream().anyMatch(object -> overlap(known, object) >= SAME_BOX)) {
-          seen.add(look.nanos());
-        }
-      }
+      boxes.forEach(
+          (nanos, known) -> {
+            Look look = keptAt.get(nanos);
+            if (look != null
+                && look.objects().stream().anyMatch(object -> overlap(known, object) >= SAME_BOX)) {
+              seen.add(nanos);
+            }
+          });
       return boxes.keySet().stream()
           .filter(nanos -> !seen.subSet(nanos - tolerance, true, nanos + tolerance, true).isEmpty())
           .count();

@@ -96,6 +96,11 @@ public final class ModelOptions {
     return Optional.ofNullable(model);
   }
 
+  /** Returns the model's file name; empty without a model. */
+  public String modelName() {
+    return model().map(path -> String.valueOf(path.getFileName())).orElse("");
+  }
+
   public Optional<Path> labels() {
     return Optional.ofNullable(labels);
   }

@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
  * Takes kept frames through the stages, and hands results to the sinks. Lives on the run's worker
  * thread.
  */
-final class DetectionWorker {
+final class StageWorker {
   private final String stream;
   private final LiveCascade stages;
   private final Mailbox mailbox;
@@ -19,7 +19,7 @@ final class DetectionWorker {
   private final Sinks sinks;
   private final BiConsumer<FrameInfo, Detections> feedback;
 
-  DetectionWorker(
+  StageWorker(
       String stream,
       LiveCascade stages,
       Mailbox mailbox,

@@ -9,17 +9,17 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each picture that comes out its place, and leaves out those that went out before. */
-final class Placement {
+final class Placing {
   private final Timeline timeline;
   private final VideoDecoder decoder;
-  private final Arrivals arrivals = new Arrivals();
+  private final SentPackets sent = new SentPackets();
   private final KeyFrameWatch health = new KeyFrameWatch();
   private @Nullable ResumeToken skipThrough;
   private @Nullable Sight delivered;
   private boolean anyPicture;
   private long arrivalNanos = Long.MIN_VALUE;
 
-  Placement(Timeline timeline, VideoDecoder decoder) {
+  Placing(Timeline timeline, VideoDecoder decoder) {
     this.timeline = timeline;
     this.decoder = decoder;
   }
@@ -34,8 +34,8 @@ final class Placement {
     delivered = new Sight(sequence, ticks, /* keyFrame= */ true, /* intra= */ true, false);
   }
 
-  Arrivals arrivals() {
-    return arrivals;
+  SentPackets sent() {
+    return sent;
   }
 
   /** Notes a packet whose frame may never come out. */
@@ -67,7 +67,7 @@ final class Placement {
    */
   @Nullable Place place(Sight sight, boolean picked) {
     // A frame that waited for a later one has arrived with it.
-    arrivalNanos = Math.max(arrivalNanos, arrivals.nanos(sight.sequence()));
+    arrivalNanos = Math.max(arrivalNanos, sent.readNanos(sight.sequence()));
     long decodeNanos = decoder.takeBusyNanos();
     ResumeToken token = skipThrough;
     boolean passed = token != null && timeline.timed() && sight.ticks() <= token.ticks();

@@ -6,7 +6,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
  * Remembers of the packet of each picture when it was read and whether it was a key frame's; the
  * decoder carries its number along.
  */
-final class Arrivals {
+final class SentPackets {
   // More than any decoder holds back, threads included.
   private static final int REMEMBERED = 256;
 
@@ -26,7 +26,7 @@ final class Arrivals {
   }
 
   /** Returns when the packet with this number was read. */
-  long nanos(long sequence) {
+  long readNanos(long sequence) {
     return known(sequence) ? nanos[(int) (sequence % REMEMBERED)] : System.nanoTime();
   }
 
