@@ -1,5 +1,7 @@
 package io.videoml.source;
 
+import java.util.OptionalLong;
+
 /**
  * Reads the frames of one open stream, in presentation order.
  *
@@ -29,6 +31,14 @@ public interface FrameReader extends AutoCloseable {
    * them; still answers after closing.
    */
   long notDemanded();
+
+  /**
+   * Returns how many bytes of the stream came so far, whether or not frames came of them; empty
+   * where the reader cannot tell. From any thread, and after closing.
+   */
+  default OptionalLong bytesReceived() {
+    return OptionalLong.empty();
+  }
 
   /**
    * Returns what is known of the stream; the size, decoder and sleep may change while it is read.

@@ -21,6 +21,22 @@ public interface FrameSource extends Serializable {
   boolean live();
 
   /**
+   * Returns whether the end of the stream is a fault to recover from, as of a camera. A file that is
+   * replayed at a camera's pace is live, and yet ends.
+   */
+  default boolean endless() {
+    return live();
+  }
+
+  /**
+   * Returns the host that it connects to, if any: those who connect to the same one take turns. In
+   * lower case, without a port, which may be of one camera behind a relay.
+   */
+  default Optional<String> host() {
+    return Optional.empty();
+  }
+
+  /**
    * Connects and reads as far as the first frame needs. An interrupt of the calling thread makes it
    * fail within a second, as closed, and stays set.
    *

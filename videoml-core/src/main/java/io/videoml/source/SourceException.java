@@ -2,6 +2,7 @@ package io.videoml.source;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A stream could not be opened or read. */
@@ -20,6 +21,8 @@ public final class SourceException extends RuntimeException {
     NETWORK(true),
     /** Connected, but nothing came within the timeout. */
     STALLED(true),
+    /** A stream that should not end did, as when a camera's server stops. */
+    ENDED(true),
     /** No decoder, protocol or video stream. */
     UNSUPPORTED(false),
     /** The data is damaged. */
@@ -33,6 +36,11 @@ public final class SourceException extends RuntimeException {
 
     Kind(boolean retryable) {
       this.retryable = retryable;
+    }
+
+    /** Returns the kind's name in output and metrics, as {@code "not_found"}. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns whether trying again soon can help. */

@@ -52,6 +52,11 @@ public final class FakeFrameSource implements FrameSource {
   }
 
   @Override
+  public boolean endless() {
+    return script.endless;
+  }
+
+  @Override
   public FrameReader open(Optional<ResumePosition> from, DecodeDemand demand) {
     script.onOpen.run();
     if (script.hangOnOpen) {
@@ -108,6 +113,12 @@ public final class FakeFrameSource implements FrameSource {
     public Builder live() {
       script.live = true;
       return this;
+    }
+
+    /** Makes its end a fault, as that of a camera; it is live then. Default: the clip's end. */
+    public Builder endless() {
+      script.endless = true;
+      return live();
     }
 
     /** Calls the hook whenever the source is opened, before anything else. */

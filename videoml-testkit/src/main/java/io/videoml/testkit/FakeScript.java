@@ -16,6 +16,7 @@ final class FakeScript implements Serializable {
   final String id;
   final TestClip clip;
   boolean live;
+  boolean endless;
   boolean hangOnOpen;
   FakeFrameSource.Hook onOpen = () -> {};
   final Map<Integer, FakeFrameSource.Hook> hooks = new HashMap<>();
@@ -36,6 +37,7 @@ final class FakeScript implements Serializable {
   FakeScript copy() {
     FakeScript copy = new FakeScript(id, clip);
     copy.live = live;
+    copy.endless = endless;
     copy.hangOnOpen = hangOnOpen;
     copy.onOpen = onOpen;
     copy.hooks.putAll(hooks);

@@ -72,7 +72,7 @@ public final class ErrorLine {
       case NOT_FOUND -> "check the spelling";
       case REFUSED -> "check that the server allows it";
       case NETWORK -> "check the address and the network";
-      case STALLED -> "check that the server sends video";
+      case STALLED, ENDED -> "check that the server sends video";
       case UNSUPPORTED -> "try another file or stream";
       case CORRUPT -> "get an intact copy";
       case CONFIGURATION -> "correct the address or option";
