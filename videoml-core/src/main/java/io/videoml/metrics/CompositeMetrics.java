@@ -1,5 +1,8 @@
 package io.videoml.metrics;
 
+import io.videoml.detect.Detections;
+import io.videoml.resilience.StreamState;
+import io.videoml.source.SourceException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -37,8 +40,8 @@ final class CompositeMetrics implements MetricsSink {
   }
 
   @Override
-  public void frameKept(String stream, int detections) {
-    each(sink -> sink.frameKept(stream, detections));
+  public void frameKept(String stream, Detections found) {
+    each(sink -> sink.frameKept(stream, found));
   }
 
   @Override
@@ -49,6 +52,26 @@ final class CompositeMetrics implements MetricsSink {
   @Override
   public void stageTook(String stream, Stage stage, long nanos) {
     each(sink -> sink.stageTook(stream, stage, nanos));
+  }
+
+  @Override
+  public void stateChanged(String stream, StreamState state) {
+    each(sink -> sink.stateChanged(stream, state));
+  }
+
+  @Override
+  public void reconnecting(String stream, SourceException.Kind reason) {
+    each(sink -> sink.reconnecting(stream, reason));
+  }
+
+  @Override
+  public void captureDrift(String stream, long nanos) {
+    each(sink -> sink.captureDrift(stream, nanos));
+  }
+
+  @Override
+  public void removed(String stream) {
+    each(sink -> sink.removed(stream));
   }
 
   private void each(Consumer<MetricsSink> call) {

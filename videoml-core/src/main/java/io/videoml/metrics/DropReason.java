@@ -16,6 +16,8 @@ public enum DropReason {
   NO_MATCH,
   /** The budget for going on to a cascade's next stage was spent. */
   BUDGET,
+  /** It was older than its camera's freshness objective when it would have been its turn. */
+  STALE,
   /** The run ended before it was its turn. */
   CLOSED;
 

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNullElse;
 import io.videoml.detect.Detector;
 import io.videoml.frame.ResumePosition;
 import io.videoml.metrics.MetricsSink;
+import io.videoml.resilience.Resilience;
 import io.videoml.sampling.FrameSampler;
 import io.videoml.source.FrameSource;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class PipelineBuilder {
   long maxFrames = Long.MAX_VALUE;
   @Nullable Duration maxDuration;
   @Nullable ResumePosition from;
+  private @Nullable Resilience resilience;
 
   PipelineBuilder(String name) {
     if (requireNonNull(name, "name").isBlank()) {
@@ -134,6 +136,15 @@ public final class PipelineBuilder {
   }
 
   /**
+   * Says how the stream is kept alive. Default: {@link Resilience#defaultFor}, so that a camera is
+   * connected to again for ever, and the end or failure of a file ends the run.
+   */
+  public PipelineBuilder resilience(Resilience survival) {
+    this.resilience = requireNonNull(survival, "survival");
+    return this;
+  }
+
+  /**
    * Returns the description.
    *
    * @throws IllegalStateException naming the part that is missing or one too many
@@ -148,6 +159,7 @@ public final class PipelineBuilder {
     }
     Cascade stages = requireNonNullElse(cascade, requireNonNullElse(detect, Cascade.NONE));
     stages.check(name);
-    return new PipelineSpec(this, source, stages);
+    Resilience survival = requireNonNullElse(resilience, Resilience.defaultFor(source));
+    return new PipelineSpec(this, source, stages, survival);
   }
 }

@@ -2,7 +2,8 @@ package io.videoml.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import io.videoml.source.FrameReader;
+import io.videoml.resilience.ResilientReader;
+import io.videoml.resilience.StreamStatus;
 import io.videoml.source.StreamInfo;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +32,8 @@ public final class PipelineRun implements AutoCloseable {
   private final RunCounters counters;
   private final Sinks sinks;
   private final Mailbox mailbox;
-  private final Reading reading;
+  private final StreamEvents events;
+  private final ResilientReader source;
   private final StreamReader stream;
   private final StageWorker detection;
   private final LiveCascade stages;
@@ -54,8 +56,9 @@ public final class PipelineRun implements AutoCloseable {
             new Funnel(spec.cascade()));
     boolean live = spec.source().live();
     this.mailbox = new Mailbox(live ? LIVE_MAILBOX : FILE_MAILBOX, live);
-    this.reading = new Reading(spec);
     this.stream = new StreamReader(spec, mailbox, counters, sinks);
+    this.events = new StreamEvents(spec.name(), sinks, counters.metrics());
+    this.source = spec.resilience().reader(spec.source(), spec.from(), stream.demand(), events);
     this.detection =
         new StageWorker(spec.name(), stages, mailbox, counters, sinks, stream::feedback);
     this.reader = thread("reader", this::read);
@@ -123,7 +126,12 @@ public final class PipelineRun implements AutoCloseable {
 
   /** Returns what is known of the stream; empty before it is open and after the end. */
   public Optional<StreamInfo> stream() {
-    return reading.stream();
+    return events.connected() && result == null ? Optional.of(source.stream()) : Optional.empty();
+  }
+
+  /** Returns how the stream is doing. */
+  public StreamStatus status() {
+    return source.status();
   }
 
   /** Ends reading without waiting; frames that were kept are still delivered. */
@@ -199,27 +207,21 @@ public final class PipelineRun implements AutoCloseable {
 
   private void endReading() {
     stream.end();
-    reading.stop();
+    source.close();
   }
 
   private void read() {
-    try {
-      reading.run(stream.demand(), this::readOpen);
-    } catch (RuntimeException | Error e) {
+    try (source) {
+      stream.readAll(source);
+    } catch (RuntimeException e) {
+      if (!stream.ended()) { // else it is our own closing that made it fail
+        failure.compareAndSet(null, e);
+      }
+    } catch (Error e) {
       failure.compareAndSet(null, e);
     } finally {
       mailbox.end();
     }
-  }
-
-  private void readOpen(FrameReader opened) {
-    StreamInfo info = opened.stream();
-    String device = info.hardware().map(name -> " on " + name).orElse("");
-    sinks.event(
-        PipelineEvent.Type.CONNECTED,
-        "%s %dx%d, decoder %s%s"
-            .formatted(info.codec(), info.width(), info.height(), info.decoder(), device));
-    stream.readAll(opened);
   }
 
   private void work() {

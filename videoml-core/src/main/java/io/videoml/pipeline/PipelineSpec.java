@@ -2,6 +2,7 @@ package io.videoml.pipeline;
 
 import io.videoml.frame.ResumePosition;
 import io.videoml.metrics.MetricsSink;
+import io.videoml.resilience.Resilience;
 import io.videoml.sampling.FrameSampler;
 import io.videoml.source.FrameSource;
 import java.io.Serializable;
@@ -31,8 +32,10 @@ public final class PipelineSpec implements Serializable {
   private final long maxFrames;
   private final @Nullable Duration maxDuration;
   private final @Nullable ResumePosition from;
+  private final Resilience resilience;
 
-  PipelineSpec(PipelineBuilder builder, FrameSource source, Cascade cascade) {
+  PipelineSpec(
+      PipelineBuilder builder, FrameSource source, Cascade cascade, Resilience resilience) {
     this.name = builder.name;
     this.source = source;
     this.sampler = builder.sampler;
@@ -43,6 +46,7 @@ public final class PipelineSpec implements Serializable {
     this.maxFrames = builder.maxFrames;
     this.maxDuration = builder.maxDuration;
     this.from = builder.from;
+    this.resilience = resilience;
   }
 
   /** Returns the name of the stream. */
@@ -127,6 +131,10 @@ public final class PipelineSpec implements Serializable {
 
   Optional<Duration> maxDuration() {
     return Optional.ofNullable(maxDuration);
+  }
+
+  Resilience resilience() {
+    return resilience;
   }
 
   Optional<ResumePosition> from() {

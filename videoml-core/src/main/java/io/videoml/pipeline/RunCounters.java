@@ -80,7 +80,7 @@ final class RunCounters {
 
   void kept(Detections found, long totalNanos) {
     kept.incrementAndGet();
-    sink.frameKept(stream, found.size());
+    sink.frameKept(stream, found);
     took(Stage.TOTAL, totalNanos);
   }
 
@@ -92,6 +92,11 @@ final class RunCounters {
 
   void took(Stage stage, long nanos) {
     sink.stageTook(stream, stage, nanos);
+  }
+
+  /** Returns where the rest of what is measured goes. */
+  MetricsSink metrics() {
+    return sink;
   }
 
   /** Returns the counts so far; frames on their way are read, and nothing else yet. */

@@ -3,8 +3,10 @@ package io.videoml.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import io.videoml.detect.Detections;
+import io.videoml.frame.CaptureClock;
 import io.videoml.frame.Frame;
 import io.videoml.frame.FrameInfo;
+import io.videoml.frame.FrameTime;
 import io.videoml.metrics.DropReason;
 import io.videoml.metrics.Stage;
 import io.videoml.sampling.FrameSampler;
@@ -12,6 +14,7 @@ import io.videoml.sampling.SamplingDecision;
 import io.videoml.source.DecodeDemand;
 import io.videoml.source.FrameReader;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -57,6 +60,11 @@ final class StreamReader {
     ended = true;
   }
 
+  /** Returns whether reading was to end. */
+  boolean ended() {
+    return ended;
+  }
+
   /** Reads until the stream or the run's limit ends. */
   void readAll(FrameReader reader) {
     DecodeDemand demand = demand();
@@ -96,6 +104,7 @@ final class StreamReader {
     noticeFormat(info);
     counters.read(1); // from here on, exactly one of kept, failed and dropped follows
     counters.took(Stage.DECODE, info.decodeNanos());
+    noticeDrift(info.time());
     if (damaged(info)) {
       counters.dropped(counters.funnel().decode(), DropReason.CORRUPT, 1);
       return;
@@ -136,6 +145,18 @@ final class StreamReader {
     if (before != null && !before.sameFormat(info)) {
       sampler = newSampler();
       sinks.event(PipelineEvent.Type.FORMAT_CHANGED, format(before) + " to " + format(info));
+    }
+  }
+
+  /** Measures the camera's clock by ours, where the capture time is of the camera's. */
+  private void noticeDrift(FrameTime time) {
+    if (time.capturedFrom() == CaptureClock.RTCP_SENDER
+        || time.capturedFrom() == CaptureClock.KVS_PRODUCER) {
+      Instant arrived = Instant.now().minusNanos(System.nanoTime() - time.arrivalNanos());
+      Duration ahead = Duration.between(time.captured(), arrived);
+      if (ahead.abs().compareTo(Duration.ofDays(100_000)) < 0) { // else it is no clock
+        counters.metrics().captureDrift(spec.name(), ahead.toNanos());
+      }
     }
   }
 

@@ -27,6 +27,11 @@ public record StreamInfo(
     String decoder,
     Optional<String> hardware,
     SleepStatus sleep) {
+
+  /** Nothing is known yet. */
+  public static final StreamInfo UNKNOWN =
+      new StreamInfo("", 0, 0, OptionalDouble.empty(), Optional.empty(), "", Optional.empty());
+
   public StreamInfo {
     requireNonNull(codec, "codec");
     requireNonNull(frameRate, "frameRate");

@@ -26,6 +26,11 @@ record SequenceSource(List<Shot> shots, boolean live, boolean heeds) implements 
   }
 
   @Override
+  public boolean endless() {
+    return false;
+  }
+
+  @Override
   public FrameReader open(Optional<ResumePosition> from, DecodeDemand demand) {
     return new Reader(demand);
   }

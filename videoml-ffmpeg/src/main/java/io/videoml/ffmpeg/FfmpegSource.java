@@ -10,6 +10,7 @@ import io.videoml.source.FrameSource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 
@@ -97,6 +98,18 @@ public final class FfmpegSource implements FrameSource {
   @Override
   public boolean live() {
     return live;
+  }
+
+  @Override
+  public boolean endless() {
+    return live && address.kind() != SourceKind.FILE;
+  }
+
+  @Override
+  public Optional<String> host() {
+    return address.kind().connects()
+        ? Optional.of(address.host().toLowerCase(Locale.ROOT))
+        : Optional.empty();
   }
 
   @Override

@@ -2,9 +2,14 @@ package io.videoml.testkit;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.videoml.detect.Box;
+import io.videoml.detect.Detection;
+import io.videoml.detect.Detections;
 import io.videoml.metrics.DropReason;
 import io.videoml.metrics.MetricsSink;
 import io.videoml.metrics.Stage;
+import io.videoml.resilience.StreamState;
+import io.videoml.source.SourceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -71,10 +76,25 @@ public abstract class MetricsSinkContract {
     for (DropReason reason : DropReason.values()) {
       sink.framesDropped(stream, reason, number);
     }
-    sink.frameKept(stream, number - 1);
+    sink.frameKept(stream, Detections.NONE);
+    sink.frameKept(stream, Detections.of(List.of(thing(number % 100), thing(number % 100))));
     sink.frameFailed(stream);
     for (Stage stage : Stage.values()) {
       sink.stageTook(stream, stage, number - 1);
     }
+    for (StreamState state : StreamState.values()) {
+      sink.stateChanged(stream, state);
+    }
+    for (SourceException.Kind kind : SourceException.Kind.values()) {
+      sink.reconnecting(stream, kind);
+    }
+    sink.captureDrift(stream, -number * 1_000_000L);
+    if (number % 100 == 0) {
+      sink.removed(stream);
+    }
+  }
+
+  private static Detection thing(int kind) {
+    return new Detection(kind, "thing \"" + kind + "\"", 0.5f, new Box(0, 0, 1, 1));
   }
 }

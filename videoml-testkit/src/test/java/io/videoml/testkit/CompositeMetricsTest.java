@@ -2,11 +2,17 @@ package io.videoml.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.videoml.detect.Box;
+import io.videoml.detect.Detection;
+import io.videoml.detect.Detections;
 import io.videoml.metrics.DropReason;
 import io.videoml.metrics.MetricsSink;
 import io.videoml.metrics.Stage;
 import io.videoml.pipeline.Pipeline;
 import io.videoml.pipeline.RunSummary;
+import io.videoml.resilience.StreamState;
+import io.videoml.source.SourceException.Kind;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
 class CompositeMetricsTest {
@@ -23,12 +29,32 @@ class CompositeMetricsTest {
     }
 
     @Override
-    public void frameKept(String stream, int detections) {
+    public void frameKept(String stream, Detections found) {
       throw new IllegalStateException("full");
     }
 
     @Override
     public void frameFailed(String stream) {
+      throw new IllegalStateException("full");
+    }
+
+    @Override
+    public void stateChanged(String stream, StreamState state) {
+      throw new IllegalStateException("full");
+    }
+
+    @Override
+    public void reconnecting(String stream, Kind reason) {
+      throw new IllegalStateException("full");
+    }
+
+    @Override
+    public void captureDrift(String stream, long nanos) {
+      throw new IllegalStateException("full");
+    }
+
+    @Override
+    public void removed(String stream) {
       throw new IllegalStateException("full");
     }
 
@@ -43,12 +69,17 @@ class CompositeMetricsTest {
     RecordingMetricsSink before = new RecordingMetricsSink();
     RecordingMetricsSink after = new RecordingMetricsSink();
     MetricsSink composite = MetricsSink.composite(before, new Failing(), after);
+    Detection person = new Detection(0, "person", 0.5f, new Box(0, 0, 1, 1));
 
     composite.framesRead("s", 5);
     composite.framesDropped("s", DropReason.CORRUPT, 2);
-    composite.frameKept("s", 3);
+    composite.frameKept("s", Detections.of(Collections.nCopies(3, person)));
     composite.frameFailed("s");
     composite.stageTook("s", Stage.DECODE, 9);
+    composite.stateChanged("s", StreamState.LIVE);
+    composite.reconnecting("s", Kind.STALLED);
+    composite.captureDrift("s", 7);
+    composite.removed("s");
 
     for (RecordingMetricsSink sink : new RecordingMetricsSink[] {before, after}) {
       assertThat(sink.read()).isEqualTo(5);
@@ -57,6 +88,10 @@ class CompositeMetricsTest {
       assertThat(sink.detections()).isEqualTo(3);
       assertThat(sink.failed()).isOne();
       assertThat(sink.timed(Stage.DECODE)).isOne();
+      assertThat(sink.states()).containsExactly(StreamState.LIVE);
+      assertThat(sink.reconnects(Kind.STALLED)).isOne();
+      assertThat(sink.drifts()).containsExactly(7L);
+      assertThat(sink.removed()).containsExactly("s");
     }
   }
 

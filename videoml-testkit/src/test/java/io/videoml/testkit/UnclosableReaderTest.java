@@ -47,6 +47,11 @@ class UnclosableReaderTest {
     }
 
     @Override
+    public boolean endless() {
+      return source.endless();
+    }
+
+    @Override
     public FrameReader open(Optional<ResumePosition> from, DecodeDemand demand) {
       FrameReader reader = source.open(from, demand);
       return new FrameReader() {
