@@ -21,8 +21,8 @@ public interface FrameSource extends Serializable {
   boolean live();
 
   /**
-   * Returns whether the end of the stream is a fault to recover from, as of a camera. A file that is
-   * replayed at a camera's pace is live, and yet ends.
+   * Returns whether the end of the stream is a fault to recover from, as of a camera. A file that
+   * is replayed at a camera's pace is live, and yet ends.
    */
   default boolean endless() {
     return live();
