@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,18 +70,15 @@ public final class FaultyRelay implements AutoCloseable {
 
   /** Returns an address of the target as clients must use it to come through the relay. */
   public URI through(URI address) {
-    try {
-      return new URI(
-          address.getScheme(),
-          address.getUserInfo(),
-          "127.0.0.1",
-          port(),
-          address.getPath(),
-          address.getQuery(),
-          address.getFragment());
-    } catch (java.net.URISyntaxException e) {
-      throw new IllegalArgumentException("an address that cannot be relayed", e);
-    }
+    String authority = requireNonNull(address.getRawAuthority(), "the address's host");
+    String identity = authority.substring(0, authority.lastIndexOf('@') + 1);
+    // As text: taken apart and put together again, an escaped slash would become a plain one.
+    return URI.create(
+        address
+            .toString()
+            .replaceFirst(
+                Pattern.quote("//" + authority),
+                Matcher.quoteReplacement("//" + identity + "127.0.0.1:" + port())));
   }
 
   /** Returns how many connections are open. */
