@@ -2,6 +2,11 @@ package io.videoml.testkit;
 
 class ArchitectureTest extends ArchitectureContract {
   ArchitectureTest() {
-    super("io.videoml.testkit", "org.junit.jupiter..", "org.assertj..", "com.tngtech.archunit..");
+    super(
+        "io.videoml.testkit",
+        "org.junit.jupiter..",
+        "org.assertj..",
+        "com.tngtech.archunit..",
+        "com.sun.jna..");
   }
 }
