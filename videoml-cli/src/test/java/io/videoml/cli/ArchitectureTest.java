@@ -17,6 +17,7 @@ class ArchitectureTest extends ArchitectureContract {
         ROOT,
         "io.videoml.inference.head..",
         "io.videoml.ffmpeg..",
+        "io.videoml.gstreamer..",
         "io.videoml.onnx..",
         "io.videoml.testkit..",
         "picocli..",

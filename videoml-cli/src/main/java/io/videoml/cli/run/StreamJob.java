@@ -11,6 +11,7 @@ import io.videoml.pipeline.PipelineSpec;
 import io.videoml.pipeline.ResultSink;
 import io.videoml.pipeline.RunResult;
 import io.videoml.pipeline.RunSummary;
+import io.videoml.source.SourceException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -95,8 +96,13 @@ public final class StreamJob {
     }
   }
 
+  /** A camera's end is a fault to recover from, unless that is not wanted: then it is an end. */
+  private static boolean endedByItself(Throwable cause) {
+    return cause instanceof SourceException source && source.kind() == SourceException.Kind.ENDED;
+  }
+
   private void check(PipelineSpec spec, RunResult end) {
-    if (end instanceof RunResult.Failed failed) {
+    if (end instanceof RunResult.Failed failed && !endedByItself(failed.cause())) {
       throw ErrorLine.explain(failed.cause());
     }
     trouble
