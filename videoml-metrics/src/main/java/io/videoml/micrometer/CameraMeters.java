@@ -40,6 +40,11 @@ final class CameraMeters {
     reconnects = MetersByValue.reconnects(registry);
     stages = MetersByValue.stages(registry);
     classes = new ClassCounters(registry, maxClasses);
+    for (SourceException.Kind kind : SourceException.Kind.values()) {
+      if (kind.retryable()) {
+        reconnects.of(kind); // at 0: Prometheus sees no increase in a series that begins at 1
+      }
+    }
     processed =
         registry.counter(
             "video.frames.processed", "Frames that got a result", "pipeline", pipeline);
