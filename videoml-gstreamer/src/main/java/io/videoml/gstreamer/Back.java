@@ -58,7 +58,15 @@ final class Back implements AutoCloseable {
 
   /** Makes a pipeline with the decoder of a launch description. */
   static Back described(Settings settings, Redaction redaction, String text) {
-    return start(settings, redaction, text + " ! ", Layout.LUMA, text.split("\\s", 2)[0], "");
+    String name = text.split("\\s", 2)[0];
+    String device = Decoder.deviceOf(name);
+    if (settings.hardwareRequired() && device.isEmpty()) {
+      throw new SourceException(
+          Kind.CONFIGURATION,
+          settings.id(),
+          name + " of the description is no device, but one is required; leave the decoder out");
+    }
+    return start(settings, redaction, text + " ! ", Layout.LUMA, name, device);
   }
 
   /** Makes a pipeline with one of GStreamer's decoders. */
