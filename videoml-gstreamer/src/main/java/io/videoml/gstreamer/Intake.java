@@ -130,7 +130,7 @@ final class Intake implements AutoCloseable {
             settings.id(),
             "the description decodes by itself, so no device can be required");
       }
-      back = Back.converting(settings, innerDecoder(/* codec= */ false));
+      back = Back.converting(settings, innerDecoder(/* codec= */ false), caps().rgb());
     } else if (!front.decoder().isEmpty()) {
       back = Back.described(settings, front.redaction(), front.decoder());
     } else {
