@@ -19,6 +19,8 @@ class ArchitectureTest extends ArchitectureContract {
         "io.videoml.ffmpeg..",
         "io.videoml.gstreamer..",
         "io.videoml.onnx..",
+        "io.videoml.micrometer..",
+        "io.micrometer..",
         "io.videoml.testkit..",
         "picocli..",
         "com.fasterxml.jackson..");
