@@ -20,6 +20,8 @@ class UsageTest {
         "''|no command given",
         "nonsense|unknown argument nonsense",
         "detekt|did you mean detect",
+        "doctor --duration 5s|--duration does nothing without --source",
+        "doctor --backend ffmpeg|--backend does nothing without --source",
         "fleet --config x|fleet is not in this version",
         "detect|--source is missing",
         "detect --source|--source",
@@ -54,7 +56,15 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "detect --help", "sample --help", "bench --help", "--version"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "detect --help",
+        "sample --help",
+        "bench --help",
+        "doctor --help",
+        "--version"
+      })
   void run_help_goesToStandardOutput(String arguments) {
     Cli.Result result = Cli.run(parts, arguments.split(" "));
 
@@ -66,6 +76,6 @@ class UsageTest {
   @Test
   void run_help_namesEveryCommand() {
     assertThat(Cli.run(parts, "--help").out())
-        .contains("demo", "detect", "sample", "keyframes", "bench");
+        .contains("demo", "detect", "sample", "keyframes", "bench", "doctor");
   }
 }
