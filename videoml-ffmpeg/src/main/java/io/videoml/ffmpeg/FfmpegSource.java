@@ -171,14 +171,28 @@ public final class FfmpegSource implements FrameSource {
       case HTTP -> av_dict_set(options, "rw_timeout", readMicros, 0);
       case RTSP -> {
         av_dict_set(options, "timeout", readMicros, 0);
-        av_dict_set(
-            options, "rtsp_transport", rtspTransport == RtspTransport.TCP ? "tcp" : "udp", 0);
+        av_dict_set(options, "rtsp_transport", transportFlags(), 0);
+        if (rtspTransport == RtspTransport.TCP_THEN_UDP) {
+          av_dict_set(options, "rtsp_flags", "prefer_tcp", 0);
+        }
+        // Sound would be sent for nothing, and FFmpeg would take its media time from two clocks.
+        av_dict_set(options, "allowed_media_types", "video", 0);
+        // 20 by default, to tell the frame rate: four seconds of a slow camera, at each reconnect.
+        av_dict_set(options, "fpsprobesize", "2", 0);
       }
       case SRT ->
           av_dict_set(options, "connect_timeout", Long.toString(connectTimeout.toMillis()), 0);
       default -> {}
     }
     return options;
+  }
+
+  private String transportFlags() {
+    return switch (rtspTransport) {
+      case TCP -> "tcp";
+      case UDP -> "udp";
+      case TCP_THEN_UDP -> "tcp+udp";
+    };
   }
 
   /** Collects the settings of a source. */
