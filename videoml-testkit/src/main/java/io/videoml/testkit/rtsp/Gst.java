@@ -8,7 +8,6 @@ import com.sun.jna.NativeLibrary;
  * The functions of GStreamer's RTSP server that we call; pointers are {@code long}s. Only ever
  * loaded in the serving process: a mistake here ends that one.
  */
-@SuppressWarnings("checkstyle:MethodName")
 final class Gst {
   /** By its full name: the plain one is a link that only the development package brings. */
   private static final String LIBRARY = "libgstrtspserver-1.0.so.0";
