@@ -77,9 +77,7 @@ class CameraDoctorTest {
       assertThat(report.stream().codec()).isEqualTo("h264");
       assertThat(report.timing().rate().orElseThrow()).isBetween(24.0, 26.0);
       assertThat(report.frames().gop()).hasValue(25);
-      if (backend == Backend.GSTREAMER) {
-        assertThat(report.frames().bytes().orElseThrow()).isPositive();
-      }
+      assertThat(report.frames().bytes().orElseThrow()).isPositive();
     }
   }
 

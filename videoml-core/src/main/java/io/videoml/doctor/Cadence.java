@@ -114,8 +114,9 @@ final class Cadence {
     int alike = 0;
     long gaps = 0;
     for (int i = 0; i < intervals.size(); i++) {
-      double times = intervals.get(i) / typical;
-      if (alike(intervals.get(i), typical)) {
+      double interval = (double) intervals.get(i);
+      double times = interval / typical;
+      if (alike(interval, typical)) {
         alike++;
       } else if (times > 1.5) {
         gaps += Math.round(times) - 1;

@@ -1,5 +1,6 @@
 package io.videoml.ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
@@ -25,6 +26,7 @@ import io.videoml.source.SourceException.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -47,6 +49,9 @@ final class Demuxer implements AutoCloseable {
   private final AVStream stream;
   private final int streamIndex;
   private final @Nullable Pace pace;
+  private final SenderTime senderTime;
+  private final AtomicLong bytesReceived = new AtomicLong();
+  private long capturedMicros = SenderTime.UNKNOWN;
 
   private Demuxer(
       FfmpegSource source, Interrupt interrupt, AVFormatContext context, AVStream stream) {
@@ -56,6 +61,7 @@ final class Demuxer implements AutoCloseable {
     this.stream = stream;
     this.streamIndex = stream.index();
     this.packet = av_packet_alloc();
+    this.senderTime = new SenderTime(stream);
     this.pace = source.realTime() ? new Pace(TimeBase.of(context, stream)) : null;
     NativeCount.opened();
   }
@@ -64,7 +70,7 @@ final class Demuxer implements AutoCloseable {
     AVFormatContext context = avformat_alloc_context();
     interrupt.watch(context);
     interrupt.allow(source.openTimeout());
-    AVDictionary options = source.options();
+    AVDictionary options = Options.of(source);
     try (BytePointer url = new BytePointer(source.address().url(), StandardCharsets.UTF_8)) {
       // On failure it frees the context itself.
       int opened = avformat_open_input(context, url, null, options);
@@ -75,6 +81,9 @@ final class Demuxer implements AutoCloseable {
       av_dict_free(options);
     }
     try {
+      if (source.address().kind() == SourceKind.RTSP) {
+        requireKnownCodec(source, context);
+      }
       int found = avformat_find_stream_info(context, (PointerPointer<?>) null);
       if (found < 0 || interrupt.expired() || interrupt.cancelled()) {
         throw OpenFailure.of(found, source, interrupt);
@@ -84,6 +93,21 @@ final class Demuxer implements AutoCloseable {
       avformat_close_input(context);
       throw e;
     }
+  }
+
+  /** The camera describes its streams: what is unknown then stays so, however long one waits. */
+  private static void requireKnownCodec(FfmpegSource source, AVFormatContext context) {
+    for (int i = 0; i < context.nb_streams(); i++) {
+      if (context.streams(i).codecpar().codec_id() != AV_CODEC_ID_NONE) {
+        return;
+      }
+    }
+    throw new SourceException(
+        Kind.UNSUPPORTED,
+        source.id(),
+        context.nb_streams() == 0
+            ? "offers no video; choose a stream with pictures"
+            : "its pictures are encoded in a way that FFmpeg does not know; choose H.264 or H.265");
   }
 
   private static AVStream videoStream(FfmpegSource source, AVFormatContext context) {
@@ -141,11 +165,28 @@ final class Demuxer implements AutoCloseable {
       if (result < 0) {
         throw readFailure(result);
       }
+      bytesReceived.addAndGet(packet.size());
       if (packet.stream_index() == streamIndex) {
+        if (source.address().kind() == SourceKind.RTSP) {
+          capturedMicros = senderTime.of(packet);
+        }
         awaitDue();
         return true;
       }
     }
+  }
+
+  /** Returns how many bytes of all streams were read so far; from any thread. */
+  long bytesReceived() {
+    return bytesReceived.get();
+  }
+
+  /**
+   * Returns when the camera took the picture of the last packet, by its own clock, microseconds
+   * since 1970; {@link SenderTime#UNKNOWN} where it does not say.
+   */
+  long capturedMicros() {
+    return capturedMicros;
   }
 
   private void awaitDue() {
