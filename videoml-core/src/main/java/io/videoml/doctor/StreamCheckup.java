@@ -77,8 +77,8 @@ public final class StreamCheckup {
         // what there is to do with a frame is done
       }
     } catch (SourceException e) {
-      if (e.kind() != Kind.CLOSED && (gauge.firstFrame() == 0 || !source.endless())) {
-        gauge.lost(e); // losses of an open camera are noted already
+      if (e.kind() != Kind.CLOSED) { // that is our own end
+        gauge.lost(e);
       }
     } finally {
       stop();

@@ -96,10 +96,15 @@ final class StreamGauge implements StreamObserver {
     lost(why);
   }
 
-  /** Notes a failure. */
+  /** Notes a failure, once: what ends an open stream for good is also what it was lost by. */
   void lost(SourceException why) {
+    String message = String.valueOf(why.getMessage());
+    int last = losses.size() - 1;
+    if (last >= 0 && !losses.get(last).recovered() && losses.get(last).message().equals(message)) {
+      return;
+    }
     Duration at = Duration.ofNanos(System.nanoTime() - startNanos);
-    losses.add(new StreamReport.Loss(why.kind(), String.valueOf(why.getMessage()), at, false));
+    losses.add(new StreamReport.Loss(why.kind(), message, at, false));
   }
 
   /** Notes what is known of the stream, while it is open. */
