@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.videoml.detect.Detection;
 import io.videoml.detect.Detections;
 import io.videoml.detect.Detector;
+import io.videoml.doctor.Diagnosis;
+import io.videoml.doctor.Finding;
+import io.videoml.doctor.StreamCheckup;
+import io.videoml.doctor.StreamReport;
 import io.videoml.ffmpeg.AnnotatedVideoWriter;
 import io.videoml.ffmpeg.FfmpegSource;
 import io.videoml.ffmpeg.KeyFrame;
@@ -317,5 +321,16 @@ class GuidesTest {
       reader.tryAdvance(frame -> found.add(frame.share()));
     }
     return found.get(0);
+  }
+
+  @Test
+  void troubleshooting() {
+    FrameSource source = FfmpegSource.of(DemoClip.video());
+
+    StreamReport report = StreamCheckup.of(source, Duration.ofSeconds(10)).run();
+    for (Finding finding : Diagnosis.of(report)) {
+      System.out.println(finding.symptom() + ": " + finding.evidence() + "; " + finding.remedy());
+    }
+    assertThat(Diagnosis.of(report)).isEmpty();
   }
 }
