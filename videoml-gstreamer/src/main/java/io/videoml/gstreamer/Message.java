@@ -41,15 +41,12 @@ record Message(int type, String domain, int code, String text) {
     } else {
       Gst.gst_message_parse_warning(message, error, debug);
     }
-    String detail = Natives.take(debug[0]);
+    Glib.g_free(debug[0]); // it may hold addresses with all that is in them
     Pointer fields = new Pointer(error[0]);
     String domain = Glib.g_quark_to_string(fields.getInt(0));
     int code = fields.getInt(4);
     String text = Natives.message(error[0]);
-    // The reason of a failed TLS handshake is in the detail only; the rest of it may hold
-    // addresses.
-    boolean tls = detail.contains("TLS") || detail.contains("certificate");
-    return new Message(type, domain, code, tls ? text + " (TLS certificate)" : text);
+    return new Message(type, domain, code, text);
   }
 
   boolean error() {

@@ -2,18 +2,10 @@ package io.videoml.gstreamer;
 
 import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.UnknownHostException;
 import java.util.List;
 
 /** The front of an RTSP camera. */
 final class RtspFront implements Front {
-  private static final int PROBE_MILLIS = 500;
-
   private final Settings settings;
   private final RtspSettings rtsp;
 
@@ -83,7 +75,8 @@ final class RtspFront implements Front {
   public SourceException failure(Message error, boolean started) {
     if (error.domain().equals(Message.RESOURCE) && !started) {
       if (error.code() == 7) {
-        return unreachable(error);
+        String text = Failures.strip(redaction().apply(error.text()));
+        return Reachability.of(settings.id(), rtsp.address(), text);
       }
       if (error.code() == 9) {
         return new SourceException(
@@ -107,39 +100,5 @@ final class RtspFront implements Front {
           "the server sends no video of a kind that is installed; " + Natives.INSTALL);
     }
     return Failures.of(error, settings, redaction());
-  }
-
-  /** GStreamer does not tell a wrong name from a refusal; one more attempt does. */
-  private SourceException unreachable(Message error) {
-    RtspAddress address = rtsp.address();
-    String text = Failures.strip(redaction().apply(error.text()));
-    if (text.contains("TLS")) {
-      return new SourceException(
-          Kind.CONFIGURATION,
-          settings.id(),
-          "the server's certificate is not trusted; name its authority with trust(...)");
-    }
-    try (Socket socket = new Socket()) {
-      InetAddress host = InetAddress.getByName(address.host());
-      socket.connect(new InetSocketAddress(host, address.port()), PROBE_MILLIS);
-    } catch (UnknownHostException e) {
-      return new SourceException(
-          Kind.NETWORK,
-          settings.id(),
-          "the host name "
-              + address.host()
-              + " is unknown; check its spelling and the name server");
-    } catch (ConnectException e) {
-      return new SourceException(
-          Kind.REFUSED,
-          settings.id(),
-          "the connection is refused; is the server running, and the port right?");
-    } catch (IOException e) {
-      return new SourceException(
-          Kind.NETWORK,
-          settings.id(),
-          "no connection; is " + address.host() + " up and reachable?");
-    }
-    return new SourceException(Kind.NETWORK, settings.id(), text);
   }
 }
