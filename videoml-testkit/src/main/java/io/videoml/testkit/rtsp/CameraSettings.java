@@ -93,6 +93,8 @@ final class CameraSettings {
       codec().check(integer("width"), integer("height"));
     } else if (codec() == RtspCodec.MJPEG) {
       throw new IllegalStateException("a file must hold H.264 or H.265; leave MJPEG or the file");
+    } else if (integer("frames") >= 0) {
+      throw new IllegalStateException("a file loops for ever; leave the frames or the file");
     }
   }
 

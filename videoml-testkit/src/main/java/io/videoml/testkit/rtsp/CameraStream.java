@@ -12,14 +12,19 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Threading: settings come from the thread that obeys, the callbacks on GStreamer's threads.
  */
 final class CameraStream {
-  private static final int PROBE_BUFFERS = 1 << 4;
-  private static final int PROBE_DROP = 0;
-  private static final int PROBE_REMOVE = 2;
+  private static final int BUFFERS = 1 << 4;
+  private static final int EVENTS_UPSTREAM = 1 << 7;
+  private static final int QUERIES_UPSTREAM = 1 << 10;
+  private static final int DROP = 0;
+  private static final int PASS = 1;
+  private static final int REMOVE = 2;
 
   // Fields, because native code holds on to them and the collector does not know.
   private final Gst.ConfigureCallback onConfigure = (factory, media, data) -> configure(media);
   private final Gst.PreparedCallback onPrepared = (media, data) -> prepared(media);
   private final Gst.ProbeCallback onFrame = (pad, info, data) -> frame(pad);
+  private final Gst.ProbeCallback onRequest = (pad, info, data) -> request(info);
+  private final Gst.ProbeCallback onFileFrame = (pad, info, data) -> Gst.showWhenDecoded(info);
   private final SenderClock clock = new SenderClock();
 
   /** How many more frames each pad withholds. */
@@ -57,11 +62,16 @@ final class CameraStream {
     }
     element = Gst.gst_rtsp_media_get_element(media);
     clock.offsetNanos = settings.longInteger("clock");
-    settings.text("file").ifPresent(file -> set("src", "location", file));
-    set("pace", "eos-after", Integer.toString(settings.integer("frames")));
+    if (settings.has("file")) {
+      set("src", "location", settings.text("file").orElseThrow());
+      probe(BUFFERS, onFileFrame);
+    } else {
+      set("src", "num-buffers", Integer.toString(settings.integer("frames")));
+    }
     apply();
+    probe(EVENTS_UPSTREAM | QUERIES_UPSTREAM, onRequest);
     if (settings.has("midGop")) {
-      withholdKeyFrame();
+      withheld.put(probe(BUFFERS, onFrame), Math.max(1, settings.integer("gop") / 4));
     }
     Gst.g_signal_connect_data(media, "prepared", onPrepared, NULL, NULL, 0);
   }
@@ -88,23 +98,31 @@ final class CameraStream {
     }
   }
 
-  private void withholdKeyFrame() {
+  private long probe(int what, Gst.ProbeCallback callback) {
     long pace = Gst.gst_bin_get_by_name(element, "pace");
     long pad = Gst.gst_element_get_static_pad(pace, "src");
-    withheld.put(pad, Math.max(1, settings.integer("gop") / 4));
-    Gst.gst_pad_add_probe(pad, PROBE_BUFFERS, onFrame, NULL, NULL);
+    Gst.gst_pad_add_probe(pad, what, callback, NULL, NULL);
     Gst.gst_object_unref(pad);
     Gst.gst_object_unref(pace);
+    return pad;
   }
 
   private int frame(long pad) {
     int left = withheld.getOrDefault(pad, 0);
     if (left == 0) {
       withheld.remove(pad);
-      return PROBE_REMOVE;
+      return REMOVE;
     }
     withheld.put(pad, left - 1);
-    return PROBE_DROP;
+    return DROP;
+  }
+
+  /**
+   * Denies that one can seek. Else every client that plays "from 0" starts the picture anew, for
+   * all the others too; a camera goes on, and who joins waits for its next key frame.
+   */
+  private static int request(long info) {
+    return Gst.isSeek(info) ? DROP : PASS;
   }
 
   private void set(String name, String property, String value) {

@@ -3,6 +3,7 @@ package io.videoml.testkit.rtsp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.videoml.testkit.net.ReservedPort;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Duration;
@@ -29,12 +30,15 @@ public final class FaultyRtspServer implements AutoCloseable {
   private static final Duration ORDER_LIMIT = Duration.ofSeconds(10);
 
   private final CameraSettings settings;
-  private final ReservedPort port = new ReservedPort();
+  private final Optional<SelfSigned> certificate;
+  private final ReservedPort port = ReservedPort.onLoopback();
   private @Nullable ChildJvm child;
   private boolean closed;
 
   private FaultyRtspServer(CameraSettings settings) {
     this.settings = settings;
+    this.certificate = settings.has("tls") ? Optional.of(SelfSigned.make()) : Optional.empty();
+    certificate.ifPresent(made -> settings.set("certificate", made.certificate() + made.key()));
   }
 
   /** Starts with a camera of H.264, 640x360, 25 frames a second, open to everyone. */
@@ -65,7 +69,8 @@ public final class FaultyRtspServer implements AutoCloseable {
 
   /** Returns where clients find it, without credentials; the same all its life. */
   public URI uri() {
-    return URI.create("rtsp://127.0.0.1:" + port.number() + CameraService.PATH);
+    String scheme = certificate.isPresent() ? "rtsps" : "rtsp";
+    return URI.create(scheme + "://127.0.0.1:" + port.number() + CameraService.PATH);
   }
 
   /** Returns the same with the credentials in it, where there are any. */
@@ -76,6 +81,11 @@ public final class FaultyRtspServer implements AutoCloseable {
             .map(user -> escaped(user) + ":" + escaped(settings.text("password").orElse("")) + "@")
             .orElse("");
     return URI.create(uri().toString().replace("://", "://" + userInfo));
+  }
+
+  /** Returns the certificate to trust, as PEM; empty without TLS. */
+  public Optional<String> certificate() {
+    return certificate.map(SelfSigned::certificate);
   }
 
   /** Ends the process at once, as a power failure does. Clients are cut, new ones refused. */

@@ -75,10 +75,19 @@ public final class FaultyRtspServerBuilder {
   }
 
   /**
+   * Serves {@code rtsps://} with a certificate of its own making, for {@code 127.0.0.1} and {@code
+   * localhost}: {@link FaultyRtspServer#certificate()}. Takes a second more to start.
+   */
+  public FaultyRtspServerBuilder tls() {
+    settings.set("tls", true);
+    return this;
+  }
+
+  /**
    * Loops a file instead of the test pattern.
    *
-   * @param rawVideo an elementary stream (Annex B) of the codec, as {@code ffmpeg -c:v copy
-   *     out.h264} writes it
+   * @param rawVideo a short elementary stream (Annex B) of the codec, without B frames, as {@code
+   *     ffmpeg -c:v copy out.h264} writes it; it is read as a whole
    */
   public FaultyRtspServerBuilder file(Path rawVideo) {
     if (!Files.isReadable(rawVideo)) {
@@ -94,7 +103,7 @@ public final class FaultyRtspServerBuilder {
     return this;
   }
 
-  /** Ends every playing, properly, after so many frames. Default: never. */
+  /** Ends every playing, properly, after so many frames. Default: never. Not for a file. */
   public FaultyRtspServerBuilder frames(int frames) {
     settings.set("frames", Checks.within("frames", frames, 1, Integer.MAX_VALUE));
     return this;

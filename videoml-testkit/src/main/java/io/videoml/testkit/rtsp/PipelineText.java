@@ -35,7 +35,7 @@ final class PipelineText {
     String video = settings.has("file") ? file(settings) : pattern(settings);
     // Packets are lost behind the payloader, whose counting goes on: the client sees the gap.
     String served =
-        "( %s ! identity name=pace ! %s pt=96 ! identity name=loss ! application/x-rtp ! identity name=pay0%s )";
+        "( %s ! identity name=pace ! %s ! identity name=loss ! application/x-rtp ! identity name=pay0%s )";
     return served.formatted(video, payloader(settings.codec()), audio(settings));
   }
 
@@ -67,7 +67,7 @@ final class PipelineText {
                   + gop;
           case MJPEG -> "jpegenc quality=85";
         };
-    return "videotestsrc is-live=true pattern=smpte ! capsfilter name=size ! "
+    return "videotestsrc name=src is-live=true pattern=smpte ! capsfilter name=size ! "
         + encoder
         + parsed(settings.codec());
   }
@@ -90,7 +90,7 @@ final class PipelineText {
   }
 
   private static String payloader(RtspCodec codec) {
-    return codec.payloader() + (codec == RtspCodec.MJPEG ? "" : " config-interval=-1");
+    return codec.payloader() + (codec == RtspCodec.MJPEG ? " pt=26" : " pt=96 config-interval=-1");
   }
 
   /** One packet of sound for each frame, so that both end together. */
