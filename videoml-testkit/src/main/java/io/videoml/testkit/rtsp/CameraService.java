@@ -1,6 +1,9 @@
 package io.videoml.testkit.rtsp;
 
 import static io.videoml.testkit.rtsp.Gst.NULL;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Base64;
 
 /**
  * The RTSP server in the serving process: who may come in, and what there is.
@@ -131,7 +134,7 @@ final class CameraService {
   }
 
   private static String base64(String user, String password) {
-    byte[] both = (user + ":" + password).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    return java.util.Base64.getEncoder().encodeToString(both);
+    byte[] both = (user + ":" + password).getBytes(UTF_8);
+    return Base64.getEncoder().encodeToString(both);
   }
 }

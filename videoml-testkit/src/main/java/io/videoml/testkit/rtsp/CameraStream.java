@@ -24,7 +24,11 @@ final class CameraStream {
   private final Gst.PreparedCallback onPrepared = (media, data) -> prepared(media);
   private final Gst.ProbeCallback onFrame = (pad, info, data) -> frame(pad);
   private final Gst.ProbeCallback onRequest = (pad, info, data) -> request(info);
-  private final Gst.ProbeCallback onFileFrame = (pad, info, data) -> Gst.showWhenDecoded(info);
+  private final Gst.ProbeCallback onFileFrame =
+      (pad, info, data) -> {
+        ProbeInfo.showWhenDecoded(info);
+        return PASS;
+      };
   private final SenderClock clock = new SenderClock();
 
   /** How many more frames each pad withholds. */
@@ -122,7 +126,7 @@ final class CameraStream {
    * all the others too; a camera goes on, and who joins waits for its next key frame.
    */
   private static int request(long info) {
-    return Gst.isSeek(info) ? DROP : PASS;
+    return ProbeInfo.isSeek(info) ? DROP : PASS;
   }
 
   private void set(String name, String property, String value) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.io.File;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.stream.Stream;
@@ -44,9 +45,7 @@ final class ChildClassPath {
     }
     try {
       return Path.of(source.getLocation().toURI()).toString();
-    } catch (URISyntaxException
-        | IllegalArgumentException
-        | java.nio.file.FileSystemNotFoundException e) {
+    } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
       throw new IllegalStateException(
           type.getName() + " must come from a directory or a jar, not " + source.getLocation(), e);
     }

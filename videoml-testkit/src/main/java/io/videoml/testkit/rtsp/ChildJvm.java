@@ -30,7 +30,7 @@ final class ChildJvm implements AutoCloseable {
   private final Thread listener;
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
   private final Deque<String> chatter = new ArrayDeque<>();
-  private @Nullable Process freezer;
+  private @Nullable Freezer freezer;
 
   private ChildJvm(Process process) {
     this.process = process;
@@ -102,47 +102,22 @@ final class ChildJvm implements AutoCloseable {
     return process.pid();
   }
 
-  boolean alive() {
-    return process.isAlive();
-  }
-
   /** Stops it where it stands. Its connections stay open and silent. */
   void freeze() {
     if (freezer != null) {
       return;
     }
-    if (!alive()) {
+    if (!process.isAlive()) {
       throw new IllegalStateException("the camera's process has ended" + heard());
     }
-    // Thaws it if we die: a frozen process cannot notice that, and would stay for ever.
-    String script = "kill -STOP \"$1\" && echo frozen && read -r _; kill -CONT \"$1\"";
-    try {
-      Process helper =
-          new ProcessBuilder("sh", "-c", script, "sh", Long.toString(pid()))
-              .redirectErrorStream(true)
-              .start();
-      freezer = helper;
-      String line = helper.inputReader(UTF_8).readLine();
-      if (!"frozen".equals(line)) {
-        throw new IllegalStateException("cannot freeze the camera's process: " + line);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot freeze the camera's process", e);
-    }
+    freezer = Freezer.freeze(pid());
   }
 
   void thaw() {
-    Process helper = freezer;
-    if (helper == null) {
-      return;
+    if (freezer != null) {
+      freezer.close();
+      freezer = null;
     }
-    freezer = null;
-    try {
-      helper.outputWriter(UTF_8).close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot thaw the camera's process", e);
-    }
-    await(helper);
   }
 
   boolean frozen() {
@@ -154,12 +129,7 @@ final class ChildJvm implements AutoCloseable {
   public void close() {
     process.destroyForcibly();
     await(process);
-    Process helper = freezer;
-    freezer = null;
-    if (helper != null) {
-      helper.destroyForcibly();
-      await(helper);
-    }
+    thaw();
     try {
       process.outputWriter(UTF_8).close();
     } catch (IOException e) {
@@ -177,7 +147,7 @@ final class ChildJvm implements AutoCloseable {
     }
   }
 
-  private static void await(Process process) {
+  static void await(Process process) {
     try {
       if (!process.waitFor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException(

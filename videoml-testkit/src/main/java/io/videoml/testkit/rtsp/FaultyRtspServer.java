@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: all methods from any thread, one after another.
  */
 public final class FaultyRtspServer implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Availability.LIMIT;
   private static final Duration ORDER_LIMIT = Duration.ofSeconds(10);
 
   private final CameraSettings settings;
@@ -246,23 +246,5 @@ public final class FaultyRtspServer implements AutoCloseable {
 
   private static String escaped(String text) {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
-  }
-
-  /** Asked once in this process. */
-  private static final class Availability {
-    static final Optional<String> REASON = find();
-
-    private Availability() {}
-
-    private static Optional<String> find() {
-      try (ChildJvm child = ChildJvm.start()) {
-        String answer = child.ask("probe", START_LIMIT);
-        return answer.equals(CameraProcess.OK)
-            ? Optional.empty()
-            : Optional.of("the RTSP server cannot run: " + answer + "; " + PipelineText.REMEDY);
-      } catch (RuntimeException e) {
-        return Optional.of(String.valueOf(e.getMessage()));
-      }
-    }
   }
 }

@@ -3,7 +3,6 @@ package io.videoml.testkit.rtsp;
 import com.sun.jna.Callback;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
-import com.sun.jna.Pointer;
 
 /**
  * The functions of GStreamer's RTSP server that we call; pointers are {@code long}s. Only ever
@@ -14,17 +13,6 @@ final class Gst {
   private static final String LIBRARY = "libgstrtspserver-1.0.so.0";
 
   static final long NULL = 0;
-
-  private static final int PROBE_OK = 1;
-
-  // Where the fields lie, in GStreamer 1.x on machines of 64 bits.
-  private static final int INFO_DATA = 16;
-  private static final int BUFFER_PTS = 72;
-  private static final int BUFFER_DTS = 80;
-  private static final long NO_TIME = -1;
-  private static final int REQUEST_TYPE = 64;
-  private static final int EVENT_SEEK = 200 << 8 | 1;
-  private static final int QUERY_SEEKING = 60 << 8 | 3;
 
   static {
     // The libraries it depends on, GLib among them, are searched with it.
@@ -152,24 +140,6 @@ final class Gst {
   static native void gst_rtsp_token_set_string(long token, String field, String value);
 
   static native int gst_rtsp_auth_get_supported_methods(long auth);
-
-  /** Returns whether a probe of events and queries is told of one about seeking. */
-  static boolean isSeek(long probeInfo) {
-    int type = new Pointer(probeInfo).getPointer(INFO_DATA).getInt(REQUEST_TYPE);
-    return type == EVENT_SEEK || type == QUERY_SEEKING;
-  }
-
-  /**
-   * Gives the buffer of a probe the time of its decoding as that of its showing, which parsers of
-   * raw files leave open: right where there are no B frames.
-   */
-  static int showWhenDecoded(long probeInfo) {
-    Pointer buffer = new Pointer(probeInfo).getPointer(INFO_DATA);
-    if (buffer.getLong(BUFFER_PTS) == NO_TIME) {
-      buffer.setLong(BUFFER_PTS, buffer.getLong(BUFFER_DTS));
-    }
-    return PROBE_OK;
-  }
 
   /** {@code GSocketSourceFunc}. */
   interface AcceptCallback extends Callback {

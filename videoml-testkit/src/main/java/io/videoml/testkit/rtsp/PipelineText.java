@@ -1,6 +1,7 @@
 package io.videoml.testkit.rtsp;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -75,7 +76,7 @@ final class PipelineText {
   private static String file(CameraSettings settings) {
     return "multifilesrc name=src loop=true caps=video/x-%s,stream-format=byte-stream,framerate=%d/1%s ! identity sync=true"
         .formatted(
-            settings.codec().name().toLowerCase(java.util.Locale.ROOT),
+            settings.codec().name().toLowerCase(Locale.ROOT),
             settings.integer("fps"),
             parsed(settings.codec()));
   }

@@ -73,8 +73,10 @@ class RtspFaultsTest {
       probe.collect(MOMENT);
       assertThat(probe.collect(MOMENT)).isEmpty();
       assertThatThrownBy(() -> camera.lose(1)).hasMessageContaining("thaw()");
-      try (RtspProbe other = new RtspProbe(camera.uri())) {
-        assertThatThrownBy(other::options).hasMessageContaining("timed out");
+      if (transport == TCP) {
+        try (RtspProbe other = new RtspProbe(camera.uri())) {
+          assertThatThrownBy(other::options).hasMessageContaining("timed out");
+        }
       }
 
       camera.thaw();
