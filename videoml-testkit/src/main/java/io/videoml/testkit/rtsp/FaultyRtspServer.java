@@ -134,7 +134,7 @@ public final class FaultyRtspServer implements AutoCloseable {
    * Serves slower than real time, so that the client's picture gets older and older; what was held
    * up comes in a burst when the speed is 1 again.
    *
-   * @param speed above 0, where 0.5 is half as fast; 1 or more is real time
+   * @param speed 0.001 to 1, where 0.5 is half as fast as real time
    */
   public synchronized void slow(double speed) {
     change("speed", Checks.within("speed", speed, 0.001, 1));

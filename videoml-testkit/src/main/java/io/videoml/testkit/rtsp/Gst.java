@@ -46,14 +46,10 @@ final class Gst {
 
   static native void gst_object_unref(long object);
 
-  static native long g_object_ref(long object);
-
   static native void g_object_unref(long object);
 
   static native long g_signal_connect_data(
       long instance, String signal, Callback handler, long data, long destroy, int flags);
-
-  static native void g_free(long memory);
 
   static native void g_list_free(long list);
 
@@ -133,13 +129,9 @@ final class Gst {
 
   static native void gst_rtsp_auth_add_basic(long auth, String basic, long token);
 
-  static native long gst_rtsp_auth_make_basic(String user, String password);
-
   static native long gst_rtsp_token_new_empty();
 
   static native void gst_rtsp_token_set_string(long token, String field, String value);
-
-  static native int gst_rtsp_auth_get_supported_methods(long auth);
 
   /** {@code GSocketSourceFunc}. */
   interface AcceptCallback extends Callback {

@@ -3,28 +3,16 @@ package io.videoml.testkit.rtsp;
 /** What a {@link FaultyRtspServer} encodes with. */
 public enum RtspCodec {
   /** H.264, without B frames. */
-  H264("x264enc", "h264parse", "rtph264pay"),
+  H264("rtph264pay"),
   /** H.265, without B frames. */
-  H265("x265enc", "h265parse", "rtph265pay"),
+  H265("rtph265pay"),
   /** JPEG pictures; width and height must be multiples of 8, below 2048. */
-  MJPEG("jpegenc", "jpegparse", "rtpjpegpay");
+  MJPEG("rtpjpegpay");
 
-  private final String encoder;
-  private final String parser;
   private final String payloader;
 
-  RtspCodec(String encoder, String parser, String payloader) {
-    this.encoder = encoder;
-    this.parser = parser;
+  RtspCodec(String payloader) {
     this.payloader = payloader;
-  }
-
-  String encoder() {
-    return encoder;
-  }
-
-  String parser() {
-    return parser;
   }
 
   String payloader() {

@@ -32,11 +32,9 @@ class TestPatternTest {
   @CsvSource({
     "H264, yuv420p, I420",
     "H264, bgr24, BGR24",
-    "H264, gray, GRAY8",
     "H265, nv12, NV12",
     "H265, rgb24, RGB24",
     "MJPEG, yuvj420p, I420",
-    "MJPEG, rgb24, RGB24",
   })
   void matches_decodedByFfmpeg_isTrueOfEveryFrameAndNoTwoAreAlike(
       RtspCodec codec, String pixels, PixelFormat format, @TempDir Path directory)
