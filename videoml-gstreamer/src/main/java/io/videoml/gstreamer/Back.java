@@ -51,24 +51,37 @@ final class Back implements AutoCloseable {
   }
 
   /** Makes a pipeline that only converts, for pictures that are decoded already. */
-  static Back converting(Settings settings, String decoder) {
-    return start(settings, Redaction.NONE, "", decoder, "");
+  static Back converting(Settings settings, String decoder, boolean rgb) {
+    String formats = rgb ? Layout.RGB : Layout.LUMA;
+    return start(settings, Redaction.NONE, "", formats, decoder, "");
   }
 
   /** Makes a pipeline with the decoder of a launch description. */
   static Back described(Settings settings, Redaction redaction, String text) {
-    return start(settings, redaction, text + " ! ", text.split("\\s", 2)[0], "");
+    String name = text.split("\\s", 2)[0];
+    String device = Decoder.deviceOf(name);
+    if (settings.hardwareRequired() && device.isEmpty()) {
+      throw new SourceException(
+          Kind.CONFIGURATION,
+          settings.id(),
+          name + " of the description is no device, but one is required; leave the decoder out");
+    }
+    return start(settings, redaction, text + " ! ", Layout.LUMA, name, device);
   }
 
   /** Makes a pipeline with one of GStreamer's decoders. */
   static Back of(Settings settings, Decoder decoder) {
     String text = decoder.name() + " name=videoml_decoder ! ";
-    Back back = start(settings, Redaction.NONE, text, decoder.name(), decoder.device());
-    return back;
+    return start(settings, Redaction.NONE, text, Layout.LUMA, decoder.name(), decoder.device());
   }
 
   private static Back start(
-      Settings settings, Redaction redaction, String middle, String decoder, String device) {
+      Settings settings,
+      Redaction redaction,
+      String middle,
+      String formats,
+      String decoder,
+      String device) {
     String text =
         String.format(
             Locale.ROOT,
@@ -77,7 +90,7 @@ final class Back implements AutoCloseable {
                 + " sync=false async=false enable-last-sample=false max-buffers=4 drop=%b",
             settings.live(),
             middle,
-            Layout.CAPS,
+            formats,
             settings.live());
     Pipe pipe = Pipe.parse(text, settings.id(), redaction);
     try {

@@ -9,8 +9,9 @@ import java.util.OptionalDouble;
  * @param width pixels; 0 where they do not say
  * @param height pixels; 0 where they do not say
  * @param frameRate empty where they do not say, or it varies
+ * @param rgb whether pictures are raw, and RGB of a kind that frames can be
  */
-record Caps(String type, int width, int height, OptionalDouble frameRate) {
+record Caps(String type, int width, int height, OptionalDouble frameRate, boolean rgb) {
   static final String RAW = "video/x-raw";
 
   static Caps of(long caps) {
@@ -26,7 +27,9 @@ record Caps(String type, int width, int height, OptionalDouble frameRate) {
         && second[0] > 0) {
       rate = OptionalDouble.of((double) first[0] / second[0]);
     }
-    return new Caps(type, width, height, rate);
+    String format = Gst.gst_structure_get_string(structure, "format");
+    boolean rgb = type.equals(RAW) && ("RGB".equals(format) || "BGR".equals(format));
+    return new Caps(type, width, height, rate, rgb);
   }
 
   boolean raw() {

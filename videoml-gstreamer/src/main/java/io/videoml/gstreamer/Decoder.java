@@ -63,7 +63,20 @@ record Decoder(String name, int rank, String device) {
     return kind == null ? "" : kind;
   }
 
-  static String device(String name, String kind) {
+  /** Returns the device of the decoder of this name; empty for the processor. */
+  static String deviceOf(String name) {
+    long factory = Gst.gst_element_factory_find(name);
+    if (factory == 0) {
+      return "";
+    }
+    try {
+      return device(name, kind(factory));
+    } finally {
+      Gst.gst_object_unref(factory);
+    }
+  }
+
+  private static String device(String name, String kind) {
     for (Map.Entry<String, String> device : DEVICES) {
       if (name.startsWith(device.getKey())) {
         return device.getValue();

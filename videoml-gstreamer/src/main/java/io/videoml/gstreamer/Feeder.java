@@ -4,6 +4,7 @@ import com.sun.jna.Pointer;
 import io.videoml.gstreamer.Unit.Fate;
 import io.videoml.source.DecodeDemand;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what becomes of each coded picture, and what is known of it.
@@ -58,30 +59,32 @@ final class Feeder {
    * Looks at the next picture.
    *
    * @param decoding what is known of the stream
-   * @param lost whether something before it was lost on the way
+   * @param lost whether something was lost on the way since the picture before
    */
   Unit look(long buffer, Decoding decoding, boolean lost) {
-    int flags = Gst.gst_buffer_get_flags(buffer);
+    return look(
+        Gst.gst_buffer_get_flags(buffer),
+        new Pointer(buffer).getLong(PTS),
+        decoding,
+        lost,
+        fromRtp ? captured(buffer) : null);
+  }
+
+  Unit look(int flags, long pts, Decoding decoding, boolean lost, @Nullable Instant captured) {
     boolean key = !decoding.keysUnknown() && (decoding.standsAlone() || (flags & FLAG_DELTA) == 0);
     boolean damaged = (flags & FLAG_CORRUPTED) != 0;
-    boolean gap = lost || (number > 0 && (flags & FLAG_DISCONT) != 0);
-    if (gap) {
+    if (number > 0 && (flags & FLAG_DISCONT) != 0) {
       broken = true;
     }
     if (key || decoding.keysUnknown()) { // a decoder of the description knows by itself
       broken = false;
     }
-    if (damaged) {
+    // What is lost may be a part of this very picture: depayloaders pass on what is left of it
+    // (measured 2026-11-24, GStreamer 1.22, a lost last packet), so a key frame does not heal it.
+    if (damaged || lost) {
       broken = true;
     }
-    return new Unit(
-        number++,
-        new Pointer(buffer).getLong(PTS),
-        key,
-        broken,
-        fate(key),
-        System.nanoTime(),
-        fromRtp ? captured(buffer) : null);
+    return new Unit(number++, pts, key, broken, fate(key), System.nanoTime(), captured);
   }
 
   private Fate fate(boolean key) {
@@ -99,8 +102,8 @@ final class Feeder {
     return overrun ? Fate.LOST : Fate.FED;
   }
 
-  private static @org.jspecify.annotations.Nullable Instant captured(long buffer) {
-    long meta = Gst.gst_buffer_get_reference_timestamp_meta(buffer, 0);
+  private static @Nullable Instant captured(long buffer) {
+    long meta = Gst.gst_buffer_get_reference_timestamp_meta(buffer, Natives.ntpCaps());
     if (meta == 0) {
       return null;
     }

@@ -1,5 +1,6 @@
 package io.videoml.gstreamer;
 
+import com.sun.jna.Pointer;
 import io.videoml.frame.CaptureClock;
 import io.videoml.frame.FrameInfo;
 import io.videoml.frame.FrameTime;
@@ -24,6 +25,7 @@ final class FrameMaker implements AutoCloseable {
   private @Nullable Layout layout;
   private @Nullable Instant anchor;
   private long decodeNanos;
+  private long lastArrival = Long.MIN_VALUE;
 
   FrameMaker(boolean live, UnitLog log) {
     this.live = live;
@@ -49,7 +51,7 @@ final class FrameMaker implements AutoCloseable {
     if (buffer == 0 || current == null) {
       return null;
     }
-    long pts = new com.sun.jna.Pointer(buffer).getLong(PTS);
+    long pts = new Pointer(buffer).getLong(PTS);
     Unit unit = log.settle(pts);
     boolean key = unit != null && unit.key();
     boolean wanted = key || !keysOnly;
@@ -61,7 +63,9 @@ final class FrameMaker implements AutoCloseable {
       return null;
     }
     boolean damaged = (Gst.gst_buffer_get_flags(buffer) & FLAG_CORRUPTED) != 0;
-    long arrival = unit == null ? System.nanoTime() : unit.arrivalNanos();
+    // What is shown later cannot be had earlier, though reordered frames are sent so.
+    long arrival = Math.max(unit == null ? System.nanoTime() : unit.arrivalNanos(), lastArrival);
+    lastArrival = arrival;
     if (waited) {
       decodeNanos = Math.max(0, System.nanoTime() - arrival);
     }

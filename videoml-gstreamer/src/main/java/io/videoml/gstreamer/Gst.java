@@ -1,5 +1,7 @@
 package io.videoml.gstreamer;
 
+import org.jspecify.annotations.Nullable;
+
 /** GStreamer's own functions, bound directly. */
 @SuppressWarnings("MemberName") // C's names
 final class Gst {
@@ -66,6 +68,8 @@ final class Gst {
 
   static native String gst_structure_get_name(long structure);
 
+  static native @Nullable String gst_structure_get_string(long structure, String field);
+
   static native int gst_structure_get_uint64(long structure, String field, long[] value);
 
   static native long gst_caps_to_string(long caps);
@@ -95,7 +99,7 @@ final class Gst {
 
   static native long gst_element_factory_create(long factory, long noName);
 
-  static native String gst_element_factory_get_metadata(long factory, String key);
+  static native @Nullable String gst_element_factory_get_metadata(long factory, String key);
 
   static native long gst_element_factory_list_get_elements(long type, int minimumRank);
 

@@ -20,6 +20,7 @@ final class GstReader implements FrameReader {
   private static final Logger LOG = LoggerFactory.getLogger(GstReader.class);
   private static final long SLICE_NANOS = 50_000_000;
   private static final long CLOSE_MILLIS = 1000;
+  private static final long LEAVE_MILLIS = 250;
   // How many read timeouts data may come without a picture of it.
   private static final int PATIENCE = 3;
   private static final int PATIENCE_FOR_KEYS = 12;
@@ -50,7 +51,19 @@ final class GstReader implements FrameReader {
       return new GstReader(settings, stream, awaitStart(settings, stream));
     } catch (RuntimeException | Error e) {
       stream.stop();
+      leave(stream);
       throw e;
+    }
+  }
+
+  /** Lets go of the server before another attempt, unless in a hurry. */
+  private static void leave(Stream stream) {
+    if (!Thread.currentThread().isInterrupted()) {
+      try {
+        stream.awaitEnd(LEAVE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

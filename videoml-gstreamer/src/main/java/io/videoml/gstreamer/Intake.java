@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +21,14 @@ final class Intake implements AutoCloseable {
 
   private final Settings settings;
   private final Front front;
+  private static final long NAP_NANOS = 5_000_000;
+
+  private final List<Long> sinks = new ArrayList<>();
   private final Deque<Decoder> candidates = new ArrayDeque<>();
   private @Nullable Pipe pipe;
   private @Nullable Losses losses;
   private @Nullable Back back;
   private @Nullable Caps known;
-  private long units;
   private long caps;
   private boolean serverClosed;
   private boolean timedOut;
@@ -37,15 +40,9 @@ final class Intake implements AutoCloseable {
   }
 
   void start() {
-    String text =
-        front.description()
-            + " ! appsink name=videoml_units caps=\""
-            + Codec.everything()
-            + "\" sync=false async=false enable-last-sample=false drop=false max-buffers="
-            + (settings.live() ? 256 : 4);
-    Pipe made = Pipe.parse(text, settings.id(), front.redaction());
+    Pipe made = Pipe.parse(front.description(this::sink), settings.id(), front.redaction());
     pipe = made;
-    units = made.element("videoml_units");
+    front.sinks().forEach(name -> sinks.add(made.element(name)));
     front.configure(made);
     if (!made.play()) {
       check(); // the reason is there already
@@ -65,13 +62,33 @@ final class Intake implements AutoCloseable {
     }
   }
 
+  private String sink(String name) {
+    return "appsink name="
+        + name
+        + " caps=\""
+        + Codec.everything()
+        + "\" sync=false async=false enable-last-sample=false drop=false max-buffers="
+        + (settings.live() ? 256 : 4);
+  }
+
   /** Returns the next coded picture, waiting for it so long; 0 where none came. */
   long pull(long nanos) {
-    return GstApp.gst_app_sink_try_pull_sample(units, nanos);
+    if (sinks.size() == 1) {
+      return GstApp.gst_app_sink_try_pull_sample(sinks.get(0), nanos);
+    }
+    for (long sink : sinks) {
+      long sample = GstApp.gst_app_sink_try_pull_sample(sink, 0);
+      if (sample != 0) {
+        sinks.removeIf(other -> other != sink); // nothing comes from the others
+        return sample;
+      }
+    }
+    LockSupport.parkNanos(Math.min(nanos, NAP_NANOS));
+    return 0;
   }
 
   boolean ended() {
-    return GstApp.gst_app_sink_is_eos(units) != 0;
+    return sinks.stream().anyMatch(sink -> GstApp.gst_app_sink_is_eos(sink) != 0);
   }
 
   /** Returns what the end means where it is a fault; null where it is none. */
@@ -130,7 +147,7 @@ final class Intake implements AutoCloseable {
             settings.id(),
             "the description decodes by itself, so no device can be required");
       }
-      back = Back.converting(settings, innerDecoder(/* codec= */ false));
+      back = Back.converting(settings, innerDecoder(/* codec= */ false), caps().rgb());
     } else if (!front.decoder().isEmpty()) {
       back = Back.described(settings, front.redaction(), front.decoder());
     } else {

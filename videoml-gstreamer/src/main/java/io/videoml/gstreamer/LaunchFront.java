@@ -1,9 +1,13 @@
 package io.videoml.gstreamer;
 
 import io.videoml.source.SourceException;
+import java.util.List;
+import java.util.function.Function;
 
 /** The front of a source that is a launch description. */
 final class LaunchFront implements Front {
+  private static final String SINK = "videoml_units";
+
   private final Settings settings;
   private final LaunchText text;
   private final Redaction redaction;
@@ -15,8 +19,13 @@ final class LaunchFront implements Front {
   }
 
   @Override
-  public String description() {
-    return text.front();
+  public String description(Function<String, String> sink) {
+    return text.front() + " ! " + sink.apply(SINK);
+  }
+
+  @Override
+  public List<String> sinks() {
+    return List.of(SINK);
   }
 
   @Override

@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** How pictures of one stream look and lie in memory, from their caps. */
 final class Layout {
-  /** The formats that need no conversion, for caps. */
-  static final String CAPS = "video/x-raw,format={I420,NV12,GRAY8,BGR,RGB}";
+  /**
+   * The formats that need no conversion, for caps. RGB only where it comes as such: what has luma
+   * keeps it, for those who look at luma alone.
+   */
+  static final String LUMA = "video/x-raw,format={I420,NV12,GRAY8}";
+
+  static final String RGB = "video/x-raw,format={BGR,RGB}";
 
   // Fields of GstVideoInfo and GstVideoMeta on 64-bit machines; the ABI is stable within 1.x.
   private static final int INFO_BYTES = 1024; // it has some 200

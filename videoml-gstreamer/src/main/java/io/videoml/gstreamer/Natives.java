@@ -19,6 +19,7 @@ final class Natives {
 
   private static @Nullable String problem;
   private static boolean tried;
+  private static volatile long ntpCaps; // of the process; never freed
 
   private Natives() {}
 
@@ -59,7 +60,13 @@ final class Natives {
       String reason = error[0] == 0 ? "no reason given" : message(error[0]);
       return "GStreamer does not start (" + reason + "); " + INSTALL;
     }
+    ntpCaps = Gst.gst_caps_from_string("timestamp/x-ntp");
     return null;
+  }
+
+  /** Returns what marks a reference time as one of NTP. */
+  static long ntpCaps() {
+    return ntpCaps;
   }
 
   /** Returns the text of a GError, and frees it. */

@@ -3,21 +3,36 @@ package io.videoml.gstreamer;
 import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import java.util.List;
+import java.util.function.Function;
 
 /** The front of an RTSP camera. */
 final class RtspFront implements Front {
   private final Settings settings;
   private final RtspSettings rtsp;
+  private final List<RtpBranch> branches;
+  private long begun;
 
   RtspFront(Settings settings, RtspSettings rtsp) {
     this.settings = settings;
     this.rtsp = rtsp;
+    this.branches = RtpBranch.installed(settings.id());
   }
 
   @Override
-  public String description() {
-    // The caps leave audio unlinked, and parsebin links by itself once it knows the codec.
-    return "rtspsrc name=videoml_camera ! application/x-rtp,media=video ! parsebin";
+  public String description(Function<String, String> sink) {
+    StringBuilder text = new StringBuilder("rtspsrc name=videoml_camera");
+    for (RtpBranch branch : branches) {
+      text.append(" videoml_camera. ! ")
+          .append(branch.text())
+          .append(" ! ")
+          .append(sink.apply(branch.sink()));
+    }
+    return text.toString();
+  }
+
+  @Override
+  public List<String> sinks() {
+    return branches.stream().map(RtpBranch::sink).toList();
   }
 
   @Override
@@ -27,6 +42,7 @@ final class RtspFront implements Front {
 
   @Override
   public void configure(Pipe pipe) {
+    begun = System.nanoTime();
     long camera = pipe.element("videoml_camera");
     Props.setText(camera, "location", rtsp.address().location());
     if (!rtsp.user().isEmpty()) {
@@ -78,7 +94,8 @@ final class RtspFront implements Front {
         String text = Failures.strip(redaction().apply(error.text()));
         return Reachability.of(settings.id(), rtsp.address(), text);
       }
-      if (error.code() == 9) {
+      boolean late = System.nanoTime() - begun > settings.connectTimeout().toNanos() * 9 / 10;
+      if (error.code() == 9 && late) { // a broken connection has the same code, but is known soon
         return new SourceException(
             Kind.STALLED,
             settings.id(),
@@ -86,12 +103,14 @@ final class RtspFront implements Front {
                 + settings.connectTimeout().toMillis()
                 + " ms");
       }
-      if (error.code() == 13) {
-        return new SourceException(
-            Kind.UNSUPPORTED,
-            settings.id(),
-            "the server does not send by " + rtsp.transport() + "; choose another transport");
-      }
+    }
+    if (error.is(Message.STREAM, 6)) {
+      return new SourceException(
+          Kind.UNSUPPORTED,
+          settings.id(),
+          "the server sends nothing that can be had by "
+              + rtsp.transport()
+              + "; choose another transport, or install the codec's plug-in");
     }
     if (error.is(Message.STREAM, 1) && !started) {
       return new SourceException(

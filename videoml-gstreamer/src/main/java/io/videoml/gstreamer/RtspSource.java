@@ -103,6 +103,7 @@ public final class RtspSource implements FrameSource {
   }
 
   private FrameReader open(RtspSettings how, DecodeDemand demand) {
+    Natives.require(id());
     return GstReader.open(settings, new RtspFront(settings, how), demand, /* fromRtp= */ true);
   }
 

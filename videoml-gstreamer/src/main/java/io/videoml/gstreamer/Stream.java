@@ -232,6 +232,7 @@ final class Stream implements Runnable {
   }
 
   private void end(Intake intake) {
+    intake.check(); // what it says of its end may have come just now
     Back back = intake.back();
     if (back == null) {
       throw new SourceException(

@@ -129,13 +129,14 @@ class GStreamerSourceTest {
     }
   }
 
-  @Test
-  void open_otherFormat_isConverted() {
+  @ParameterizedTest
+  @ValueSource(strings = {"Y42B", "Y444", "BGRx", "YUY2", "I420_10LE"})
+  void open_otherFormat_isConvertedToOneWithLuma(String format) {
     GStreamerSource source =
         GStreamerSource.of(
-            "videotestsrc num-buffers=1 ! video/x-raw,format=Y42B,width=64,height=48");
+            "videotestsrc num-buffers=1 ! video/x-raw,width=64,height=48,format=" + format);
     try (FrameReader reader = source.open()) {
-      assertThat(Camera.read(reader, 1).get(0).format()).isNotNull();
+      assertThat(Camera.read(reader, 1).get(0).format().hasLumaPlane()).isTrue();
     }
   }
 

@@ -88,7 +88,7 @@ class RtspSourceTest {
       assertThat(last.time().capturedFrom()).isEqualTo(CaptureClock.RTCP_SENDER);
       Instant arrived = Instant.now().minusNanos(System.nanoTime() - last.time().arrivalNanos());
       assertThat(Duration.between(last.time().captured(), arrived).abs())
-          .isLessThan(Duration.ofMillis(150));
+          .isLessThan(Duration.ofMillis(100));
     }
   }
 
