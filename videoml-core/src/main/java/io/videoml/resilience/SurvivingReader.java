@@ -13,7 +13,6 @@ import io.videoml.source.StreamInfo;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ final class SurvivingReader implements ResilientReader {
   private final Continuity continuity;
   private final @Nullable FrozenPicture picture;
   private final Connection connection;
-  private @Nullable Future<?> watch; // guarded by this
+  private final SilenceWatch watch;
   private @Nullable ResumePosition position; // of the thread that reads, as all below
   private @Nullable SourceException lost;
   private long opened;
@@ -52,6 +51,7 @@ final class SurvivingReader implements ResilientReader {
             ? resilience.liveness().changes().map(FrozenPicture::new).orElse(null)
             : null;
     this.connection = new Connection(source.id(), demand);
+    this.watch = new SilenceWatch(source.id(), pulse, connection, board);
   }
 
   @Override
@@ -62,7 +62,9 @@ final class SurvivingReader implements ResilientReader {
     }
     reading = true;
     try {
-      watch();
+      if (source.endless()) { // else silence is no fault
+        watch.start();
+      }
       return advance(new Delivery(handler));
     } finally {
       pulse.pause(System.nanoTime());
@@ -110,11 +112,6 @@ final class SurvivingReader implements ResilientReader {
   private SourceException unexpected(Throwable failure) {
     String what = "failed in an unexpected way, with " + failure.getClass().getName();
     return new SourceException(Kind.CORRUPT, source.id(), what, failure);
-  }
-
-  private SourceException stalled(String what) {
-    return new SourceException(
-        Kind.STALLED, source.id(), what + "; the camera, or the way to it, is dead");
   }
 
   private FrameReader connect() {
@@ -207,7 +204,7 @@ final class SurvivingReader implements ResilientReader {
 
   private void end(StreamState last) {
     connection.close();
-    unwatch();
+    watch.stop();
     board.end(last); // last, since an observer may take its time
   }
 
@@ -263,44 +260,8 @@ final class SurvivingReader implements ResilientReader {
 
   private void noticePicture(Frame frame) {
     if (picture != null && picture.frozen(frame, pulse.waitedNanos())) {
-      lost = stalled("the picture has not changed for too long");
+      lost = SilenceWatch.stalled(source.id(), "the picture has not changed for too long");
       board.stalled(opened, lost);
-    }
-  }
-
-  /** Begins to watch, where silence is a fault. */
-  private synchronized void watch() {
-    if (watch == null && source.endless() && !connection.closed()) {
-      watch = Watchdog.watch(this::look);
-    }
-  }
-
-  private synchronized void unwatch() {
-    if (watch != null) {
-      watch.cancel(false);
-    }
-  }
-
-  /** Called by the watchdog every so often. */
-  private void look() {
-    long number = connection.number();
-    boolean all =
-        connection.demand() == DecodeDemand.ALL
-            || connection.demand() == DecodeDemand.REFERENCE_FRAMES;
-    pulse
-        .silence(System.nanoTime(), connection.bytesOfThis(), connection.notDemanded(), all)
-        .ifPresent(
-            what ->
-                Watchdog.aside(
-                    "videoml-" + source.id() + "-closer", () -> declareDead(number, what)));
-  }
-
-  /** On a thread of its own: neither an observer nor a reader may hold up the watchdog. */
-  private void declareDead(long number, String what) {
-    SourceException silence = stalled(what);
-    if (connection.stall(number, silence)) {
-      board.stalled(number, silence);
-      connection.end(number);
     }
   }
 
