@@ -17,6 +17,7 @@ final class FrozenPicture {
   private static final int COLUMNS = 40;
   private static final int ROWS = 24;
   private static final long LOOK_NANOS = Duration.ofMillis(200).toNanos();
+  private static final int LOOKS_PER_LIMIT = 8;
 
   /**
    * Levels that a sample may differ by and still be the same: encoding a frozen picture anew, at
@@ -28,6 +29,7 @@ final class FrozenPicture {
   private static final double CHANGED_SHARE = 0.02;
 
   private final long limitNanos;
+  private final long lookNanos;
   private final byte[] samples = new byte[COLUMNS * ROWS];
   private @Nullable FrameInfo like;
   private long sinceNanos;
@@ -36,6 +38,7 @@ final class FrozenPicture {
 
   FrozenPicture(Duration limit) {
     limitNanos = limit.toNanos();
+    lookNanos = Math.min(LOOK_NANOS, limitNanos / LOOKS_PER_LIMIT);
   }
 
   /** Forgets what it saw. */
@@ -57,7 +60,7 @@ final class FrozenPicture {
   boolean frozen(Frame frame, long now) {
     FrameInfo info = frame.info();
     FrameInfo before = like;
-    if (before != null && before.sameFormat(info) && now - lookedNanos < LOOK_NANOS) {
+    if (before != null && before.sameFormat(info) && now - lookedNanos < lookNanos) {
       return false;
     }
     lookedNanos = now;

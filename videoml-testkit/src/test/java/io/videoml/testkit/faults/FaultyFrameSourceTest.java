@@ -65,21 +65,21 @@ class FaultyFrameSourceTest {
 
   @Test
   void silentAt_sendsNothing_framelessAtSendsData() {
+    Thread first;
+    Thread second;
     try (FrameReader silent = open(Behaviour.healthy().silentAt(1));
         FrameReader frameless = open(Behaviour.healthy().framelessAt(1))) {
-      Thread first = reading(silent);
-      Thread second = reading(frameless);
+      first = reading(silent);
+      second = reading(frameless);
 
       long before = frameless.bytesReceived().orElseThrow();
       while (frameless.bytesReceived().orElseThrow() < before + 5) {
         Thread.onSpinWait();
       }
       assertThat(silent.bytesReceived()).hasValue(1000);
-      silent.close();
-      frameless.close();
-      assertEnds(first);
-      assertEnds(second);
     }
+    assertEnds(first);
+    assertEnds(second);
   }
 
   @Test
