@@ -13,11 +13,14 @@ public final class SourceException extends RuntimeException {
   public enum Kind {
     /** The server wants other credentials. */
     AUTHENTICATION(false),
-    /** There is no such file, path, stream or host name. */
+    /** There is no such file, path or stream. */
     NOT_FOUND(false),
     /** The server said no. */
     REFUSED(true),
-    /** The connection broke or never came to be. */
+    /**
+     * The connection broke or never came to be; an unknown host name is one, as name servers fail
+     * and recover.
+     */
     NETWORK(true),
     /** Connected, but nothing came within the timeout. */
     STALLED(true),

@@ -25,6 +25,7 @@ import io.videoml.source.SourceException.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -47,6 +48,9 @@ final class Demuxer implements AutoCloseable {
   private final AVStream stream;
   private final int streamIndex;
   private final @Nullable Pace pace;
+  private final SenderTime senderTime;
+  private final AtomicLong bytesReceived = new AtomicLong();
+  private long capturedMicros = SenderTime.UNKNOWN;
 
   private Demuxer(
       FfmpegSource source, Interrupt interrupt, AVFormatContext context, AVStream stream) {
@@ -56,6 +60,7 @@ final class Demuxer implements AutoCloseable {
     this.stream = stream;
     this.streamIndex = stream.index();
     this.packet = av_packet_alloc();
+    this.senderTime = new SenderTime(stream);
     this.pace = source.realTime() ? new Pace(TimeBase.of(context, stream)) : null;
     NativeCount.opened();
   }
@@ -141,11 +146,28 @@ final class Demuxer implements AutoCloseable {
       if (result < 0) {
         throw readFailure(result);
       }
+      bytesReceived.addAndGet(packet.size());
       if (packet.stream_index() == streamIndex) {
+        if (source.address().kind() == SourceKind.RTSP) {
+          capturedMicros = senderTime.of(packet);
+        }
         awaitDue();
         return true;
       }
     }
+  }
+
+  /** Returns how many bytes of all streams were read so far; from any thread. */
+  long bytesReceived() {
+    return bytesReceived.get();
+  }
+
+  /**
+   * Returns when the camera took the picture of the last packet, by its own clock, microseconds
+   * since 1970; {@link SenderTime#UNKNOWN} where it does not say.
+   */
+  long capturedMicros() {
+    return capturedMicros;
   }
 
   private void awaitDue() {

@@ -131,7 +131,8 @@ final class Feed {
   }
 
   private long send(AVPacket packet, boolean key) {
-    long sequence = placing.sent().stamp(packet, packets.arrivalNanos(), key);
+    long sequence =
+        placing.sent().stamp(packet, packets.arrivalNanos(), packets.capturedMicros(), key);
     decoder.send(packet);
     return sequence;
   }

@@ -9,6 +9,7 @@ import io.videoml.source.SourceException.Kind;
 import io.videoml.source.StreamInfo;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,11 @@ final class FfmpegReader implements FrameReader {
   @Override
   public long notDemanded() {
     return stream.notDemanded();
+  }
+
+  @Override
+  public OptionalLong bytesReceived() {
+    return OptionalLong.of(stream.bytesReceived());
   }
 
   @Override

@@ -30,6 +30,8 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 public final class FfmpegSource implements FrameSource {
   private static final long serialVersionUID = 1L;
 
+  private static final Duration SPARE = Duration.ofMillis(300);
+
   private final Address address;
   private final int threads;
   private final HardwareDecode hardware;
@@ -170,15 +172,32 @@ public final class FfmpegSource implements FrameSource {
     switch (address.kind()) {
       case HTTP -> av_dict_set(options, "rw_timeout", readMicros, 0);
       case RTSP -> {
-        av_dict_set(options, "timeout", readMicros, 0);
-        av_dict_set(
-            options, "rtsp_transport", rtspTransport == RtspTransport.TCP ? "tcp" : "udp", 0);
+        // Longer than ours: when its own time is up, FFmpeg first gives out the picture that it was
+        // putting together, and so would wait twice.
+        String later = Long.toString(readTimeout.plus(SPARE).toNanos() / 1000);
+        av_dict_set(options, "timeout", later, 0);
+        av_dict_set(options, "rtsp_transport", transportFlags(), 0);
+        if (rtspTransport == RtspTransport.TCP_THEN_UDP) {
+          av_dict_set(options, "rtsp_flags", "prefer_tcp", 0);
+        }
+        // Sound would be sent for nothing, and FFmpeg would take its media time from two clocks.
+        av_dict_set(options, "allowed_media_types", "video", 0);
+        // 20 by default, to tell the frame rate: four seconds of a slow camera, at each reconnect.
+        av_dict_set(options, "fpsprobesize", "2", 0);
       }
       case SRT ->
           av_dict_set(options, "connect_timeout", Long.toString(connectTimeout.toMillis()), 0);
       default -> {}
     }
     return options;
+  }
+
+  private String transportFlags() {
+    return switch (rtspTransport) {
+      case TCP -> "tcp";
+      case UDP -> "udp";
+      case TCP_THEN_UDP -> "tcp+udp";
+    };
   }
 
   /** Collects the settings of a source. */

@@ -5,6 +5,7 @@ import io.videoml.frame.FrameInfo;
 import io.videoml.frame.FrameTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -75,14 +76,19 @@ final class FrameMaker implements AutoCloseable {
         current.shownHeight(),
         current.shown(),
         current.colors(),
-        time(Math.max(0, place.nanos()), place.arrivalNanos()),
+        time(Math.max(0, place.nanos()), place),
         place.keyFrame(),
         place.corrupt(),
         place.decodeNanos());
   }
 
-  private FrameTime time(long nanos, long arrival) {
+  private FrameTime time(long nanos, Place place) {
+    long arrival = place.arrivalNanos();
     Duration pts = Duration.ofNanos(nanos);
+    if (place.capturedMicros() != SenderTime.UNKNOWN) {
+      Instant taken = Instant.EPOCH.plus(place.capturedMicros(), ChronoUnit.MICROS);
+      return new FrameTime(pts, taken, CaptureClock.RTCP_SENDER, arrival);
+    }
     Instant start = anchor;
     if (start == null) {
       start = Instant.now().minusNanos(System.nanoTime() - arrival + nanos);

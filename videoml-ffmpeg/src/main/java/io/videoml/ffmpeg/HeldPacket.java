@@ -11,23 +11,25 @@ import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 final class HeldPacket implements AutoCloseable {
   private final AVPacket packet;
   private final long arrivalNanos;
+  private final long capturedMicros;
   private final int bytes;
 
-  private HeldPacket(AVPacket packet, long arrivalNanos, int bytes) {
+  private HeldPacket(AVPacket packet, long arrivalNanos, long capturedMicros, int bytes) {
     this.packet = packet;
     this.arrivalNanos = arrivalNanos;
+    this.capturedMicros = capturedMicros;
     this.bytes = bytes;
     NativeCount.opened();
   }
 
   /** Holds what a packet holds. */
-  static HeldPacket of(AVPacket packet, long arrivalNanos) {
+  static HeldPacket of(AVPacket packet, long arrivalNanos, long capturedMicros) {
     int bytes = bytes(packet);
     AVPacket copy = av_packet_clone(packet);
     if (copy == null) {
       throw new OutOfMemoryError("no memory to hold a packet of " + bytes + " bytes");
     }
-    return new HeldPacket(copy, arrivalNanos, bytes);
+    return new HeldPacket(copy, arrivalNanos, capturedMicros, bytes);
   }
 
   /** Returns the memory that a packet keeps from being freed. */
@@ -42,6 +44,10 @@ final class HeldPacket implements AutoCloseable {
 
   long arrivalNanos() {
     return arrivalNanos;
+  }
+
+  long capturedMicros() {
+    return capturedMicros;
   }
 
   int bytes() {

@@ -20,8 +20,8 @@ final class HeldPackets implements AutoCloseable {
   private long bytes;
   private boolean firstDelivered;
 
-  void add(AVPacket packet, long arrivalNanos) {
-    HeldPacket held = HeldPacket.of(packet, arrivalNanos);
+  void add(AVPacket packet, long arrivalNanos, long capturedMicros) {
+    HeldPacket held = HeldPacket.of(packet, arrivalNanos, capturedMicros);
     packets.add(held);
     bytes += held.bytes();
     MOST_BYTES.accumulateAndGet(bytes, Math::max);

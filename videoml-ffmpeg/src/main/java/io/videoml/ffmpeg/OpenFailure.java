@@ -84,7 +84,7 @@ final class OpenFailure {
         return;
       } catch (ExecutionException e) {
         throw new SourceException(
-            Kind.NOT_FOUND,
+            Kind.NETWORK, // name servers fail and recover, as when a site's power comes back
             source.id(),
             "the host name " + host + " is unknown; check its spelling and the name server");
       } catch (TimeoutException e) {

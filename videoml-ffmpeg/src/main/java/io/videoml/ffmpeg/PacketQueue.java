@@ -23,6 +23,7 @@ final class PacketQueue implements AutoCloseable {
   private boolean ended;
   private long fetchedNanos;
   private long arrivalNanos;
+  private long capturedMicros = SenderTime.UNKNOWN;
 
   /** Reads the first packet. */
   PacketQueue(Demuxer demuxer) {
@@ -49,11 +50,13 @@ final class PacketQueue implements AutoCloseable {
     if (again.isEmpty()) {
       held = false;
       arrivalNanos = fetchedNanos;
+      capturedMicros = demuxer.capturedMicros();
       return demuxer.packet();
     }
     HeldPacket packet = again.remove();
     taken = packet;
     arrivalNanos = packet.arrivalNanos();
+    capturedMicros = packet.capturedMicros();
     return packet.packet();
   }
 
@@ -71,6 +74,11 @@ final class PacketQueue implements AutoCloseable {
   /** Returns when the packet that was taken had been read. */
   long arrivalNanos() {
     return arrivalNanos;
+  }
+
+  /** Returns when the camera took the picture of that packet, as {@link Demuxer} says. */
+  long capturedMicros() {
+    return capturedMicros;
   }
 
   boolean ended() {

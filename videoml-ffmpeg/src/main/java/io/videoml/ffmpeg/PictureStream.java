@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Packets in, wanted frames out, in presentation order, each with its place in the stream.
  *
- * <p>Threading: one thread; {@link #demand}, {@link #notDemanded} and {@link #sleep} from any.
+ * <p>Threading: one thread; {@link #demand}, {@link #notDemanded}, {@link #bytesReceived} and
+ * {@link #sleep} from any.
  */
 final class PictureStream implements AutoCloseable {
   private final FfmpegSource source;
@@ -160,6 +161,10 @@ final class PictureStream implements AutoCloseable {
 
   long notDemanded() {
     return timeline.notDemanded();
+  }
+
+  long bytesReceived() {
+    return demuxer.bytesReceived();
   }
 
   SleepStatus sleep() {

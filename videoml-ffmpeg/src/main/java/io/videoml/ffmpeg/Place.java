@@ -6,6 +6,8 @@ package io.videoml.ffmpeg;
  * @param index its position, in presentation order
  * @param nanos its media time
  * @param arrivalNanos when it had been read
+ * @param capturedMicros when it was taken, by the camera's clock, since 1970; {@link
+ *     SenderTime#UNKNOWN} where the camera does not say
  * @param decodeNanos time spent on decoding since the picture before
  * @param keyFrame whether it needs no other
  * @param corrupt whether it, or one that it refers to, is damaged
@@ -15,6 +17,7 @@ record Place(
     long index,
     long nanos,
     long arrivalNanos,
+    long capturedMicros,
     long decodeNanos,
     boolean keyFrame,
     boolean corrupt,

@@ -104,6 +104,7 @@ final class Placing {
         index,
         timeline.nanos(),
         arrivalNanos,
+        sent.capturedMicros(sight.sequence()),
         decodeNanos,
         sight.keyFrame(),
         sight.corrupt(),

@@ -121,7 +121,7 @@ final class Sleep implements AutoCloseable {
     note(key, ticks, bytes);
     keyTicks = key ? ticks : keyTicks;
     leading = key || (leading && ticks < keyTicks);
-    held.add(packets.take(), packets.arrivalNanos());
+    held.add(packets.take(), packets.arrivalNanos(), packets.capturedMicros());
     return true;
   }
 

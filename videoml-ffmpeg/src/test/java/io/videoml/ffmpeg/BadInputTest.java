@@ -115,7 +115,7 @@ class BadInputTest {
 
   @Test
   void open_unknownHost_namesIt() {
-    assertFails("rtsp://no-such-host.invalid/a", Kind.NOT_FOUND, "no-such-host.invalid");
+    assertFails("rtsp://no-such-host.invalid/a", Kind.NETWORK, "no-such-host.invalid");
   }
 
   @Test
