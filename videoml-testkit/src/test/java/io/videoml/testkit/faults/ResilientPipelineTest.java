@@ -174,7 +174,7 @@ class ResilientPipelineTest {
   void liveness_mailboxThatBlocks_isNoSilence() {
     AtomicInteger results = new AtomicInteger();
     FaultyFrameSource camera = slowCamera(1500);
-    Resilience strict = QUICK.with(Liveness.defaults().framesWithin(Duration.ofMillis(300)));
+    Resilience strict = QUICK.with(Liveness.defaults().framesWithin(Duration.ofMillis(600)));
 
     RunResult end =
         recorded(new Unhurried(camera))
@@ -195,8 +195,8 @@ class ResilientPipelineTest {
   }
 
   /**
-   * Its fifth frame is handled slowly, and its sixth comes a while after that: so the watchdog looks
-   * in between.
+   * Its fifth frame is handled slowly, and its sixth comes a while after that: so the watchdog
+   * looks in between.
    */
   private FaultyFrameSource slowCamera(long millisToTheSixth) {
     return camera().pace(frame -> Duration.ofMillis(frame == 5 ? millisToTheSixth : 50)).build();
