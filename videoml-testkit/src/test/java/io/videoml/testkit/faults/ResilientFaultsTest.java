@@ -60,7 +60,7 @@ class ResilientFaultsTest {
     FaultyFrameSource camera = camera().connection(fault).build();
     Resilience resilience =
         SurvivingStream.QUICK.with(
-            SurvivingStream.QUICK.liveness().changesWithin(Duration.ofMillis(400)));
+            SurvivingStream.QUICK.liveness().changesWithin(Duration.ofMillis(600)));
     try (SurvivingStream stream = new SurvivingStream(camera, resilience)) {
       Until.isTrue("a second opening", () -> camera.counts().opens() == 2);
       stream.awaitState(LIVE);
@@ -156,7 +156,7 @@ class ResilientFaultsTest {
     ReconnectPolicy quick = SurvivingStream.QUICK.reconnect().healthyAfter(Duration.ofMillis(100));
     FaultyFrameSource camera = camera().afterwards(WELL.silentAt(1)).build();
     try (SurvivingStream stream = new SurvivingStream(camera, SurvivingStream.QUICK.with(quick))) {
-      stream.awaitConnects(4); // each was open for 300 ms
+      stream.awaitConnects(4); // each was open for 600 ms
 
       assertThat(stream.told)
           .contains(

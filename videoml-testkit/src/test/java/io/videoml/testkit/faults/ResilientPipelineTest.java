@@ -155,7 +155,7 @@ class ResilientPipelineTest {
   @Test
   void liveness_slowSampler_isNoSilence() {
     AtomicInteger calls = new AtomicInteger();
-    FaultyFrameSource camera = camera().build();
+    FaultyFrameSource camera = slowCamera(1650);
     FrameSampler slow =
         frame -> {
           if (calls.incrementAndGet() == 5) {
@@ -164,7 +164,7 @@ class ResilientPipelineTest {
           return FrameSampler.everyNth(1).decide(frame);
         };
 
-    recorded(camera).sample(() -> slow).stopAfter(20).build().run();
+    recorded(camera).sample(() -> slow).stopAfter(10).build().run();
 
     assertThat(metrics.states()).doesNotContain(StreamState.STALLED);
     assertThat(camera.counts().opens()).isOne();
@@ -173,8 +173,8 @@ class ResilientPipelineTest {
   @Test
   void liveness_mailboxThatBlocks_isNoSilence() {
     AtomicInteger results = new AtomicInteger();
-    FaultyFrameSource camera = camera().build();
-    Resilience strict = QUICK.with(Liveness.defaults().framesWithin(Duration.ofMillis(300)));
+    FaultyFrameSource camera = slowCamera(1500);
+    Resilience strict = QUICK.with(Liveness.defaults().framesWithin(Duration.ofMillis(600)));
 
     RunResult end =
         recorded(new Unhurried(camera))
@@ -185,13 +185,21 @@ class ResilientPipelineTest {
                     LockSupport.parkNanos(Duration.ofMillis(1500).toNanos());
                   }
                 })
-            .stopAfter(20)
+            .stopAfter(10)
             .build()
             .run();
 
     assertThat(metrics.states()).doesNotContain(StreamState.STALLED);
     assertThat(camera.counts().opens()).isOne();
-    assertThat(end.summary().kept()).isEqualTo(20);
+    assertThat(end.summary().kept()).isEqualTo(10);
+  }
+
+  /**
+   * Its fifth frame is handled slowly, and its sixth comes a while after that: so the watchdog
+   * looks in between.
+   */
+  private FaultyFrameSource slowCamera(long millisToTheSixth) {
+    return camera().pace(frame -> Duration.ofMillis(frame == 5 ? millisToTheSixth : 50)).build();
   }
 
   /** Waits for whoever takes its frames, and yet should never end. */

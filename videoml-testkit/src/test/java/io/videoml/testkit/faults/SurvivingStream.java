@@ -28,9 +28,9 @@ final class SurvivingStream implements AutoCloseable, StreamObserver {
               .backoff(Duration.ofMillis(2), 2, Duration.ofMillis(10))
               .slowly(Duration.ofSeconds(1)),
           Liveness.defaults()
-              .bytesWithin(Duration.ofMillis(300))
-              .framesWithin(Duration.ofMillis(400))
-              .firstFrameWithin(Duration.ofMillis(600)),
+              .bytesWithin(Duration.ofMillis(600))
+              .framesWithin(Duration.ofMillis(800))
+              .firstFrameWithin(Duration.ofMillis(1000)),
           ConnectLimits.defaults());
 
   final ResilientReader reader;
