@@ -1,0 +1,11 @@
+/**
+ * Metrics of streams for Micrometer, and for Prometheus over HTTP.
+ *
+ * <p>Start at {@link io.videoml.micrometer.MicrometerMetricsSink}, which works with any registry;
+ * {@link io.videoml.micrometer.PrometheusEndpoint} lets a Prometheus registry be scraped. May
+ * depend on core, Micrometer and {@code jackson-core}.
+ */
+@NullMarked
+package io.videoml.micrometer;
+
+import org.jspecify.annotations.NullMarked;
