@@ -2,11 +2,13 @@ package io.videoml.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.videoml.detect.Detections;
 import io.videoml.detect.Detector;
 import io.videoml.fleet.Camera;
 import io.videoml.fleet.CameraFleet;
 import io.videoml.fleet.CameraStatus;
 import io.videoml.fleet.FleetBuilder;
+import io.videoml.frame.Frame;
 import io.videoml.pipeline.Pipeline;
 import io.videoml.pipeline.PipelineBuilder;
 import io.videoml.pipeline.PipelineEvent;
@@ -38,10 +40,25 @@ final class FleetFixture implements AutoCloseable {
   private @Nullable Detector detector;
   private @Nullable CameraFleet fleet;
 
-  /** Has all cameras share this detector. */
+  /** Has all cameras share this detector, which is the test's, and so is not closed by any. */
   FleetFixture detector(Detector shared) {
-    this.detector = shared;
+    this.detector = new StaysOpen(shared);
     return this;
+  }
+
+  private record StaysOpen(Detector detector) implements Detector {
+    @Override
+    public List<Detections> detect(List<? extends Frame> frames) {
+      return detector.detect(frames);
+    }
+
+    @Override
+    public int maxBatch() {
+      return detector.maxBatch();
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** Gives one camera's pipeline something of its own. */
