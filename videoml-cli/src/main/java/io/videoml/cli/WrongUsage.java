@@ -18,7 +18,6 @@ final class WrongUsage {
   private static final Set<String> NOT_YET =
       Set.of(
           "doctor",
-          "fleet",
           "kvs",
           "kvs-local",
           "--track",

@@ -21,7 +21,9 @@ class UsageTest {
         "nonsense|unknown argument nonsense",
         "detekt|did you mean detect",
         "doctor|doctor is not in this version",
-        "fleet --config x|fleet is not in this version",
+        "kvs|kvs is not in this version",
+        "fleet|--config is missing",
+        "fleet --config nowhere.yaml|the configuration nowhere.yaml cannot be read (there is no such file",
         "detect|--source is missing",
         "detect --source|--source",
         "detect --source a.mp4|--model is missing",
@@ -53,7 +55,15 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "detect --help", "sample --help", "bench --help", "--version"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "detect --help",
+        "sample --help",
+        "bench --help",
+        "fleet --help",
+        "--version"
+      })
   void run_help_goesToStandardOutput(String arguments) {
     Cli.Result result = Cli.run(parts, arguments.split(" "));
 

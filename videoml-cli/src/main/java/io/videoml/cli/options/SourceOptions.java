@@ -28,8 +28,14 @@ public final class SourceOptions {
 
   /** Returns the options of an address at their defaults. */
   public static SourceOptions of(String address) {
+    return of(address, Backend.auto);
+  }
+
+  /** Returns the options of an address. */
+  public static SourceOptions of(String address, Backend backend) {
     SourceOptions options = new SourceOptions();
     options.address = address;
+    options.backend = backend;
     return options;
   }
 
