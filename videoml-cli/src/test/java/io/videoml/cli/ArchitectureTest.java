@@ -17,7 +17,10 @@ class ArchitectureTest extends ArchitectureContract {
         ROOT,
         "io.videoml.inference.head..",
         "io.videoml.ffmpeg..",
+        "io.videoml.gstreamer..",
         "io.videoml.onnx..",
+        "io.videoml.micrometer..",
+        "io.micrometer..",
         "io.videoml.testkit..",
         "picocli..",
         "com.fasterxml.jackson..",
@@ -51,6 +54,8 @@ class ArchitectureTest extends ArchitectureContract {
         .definedBy(ROOT + ".compare")
         .layer("fleet")
         .definedBy(ROOT + ".fleet")
+        .layer("doctor")
+        .definedBy(ROOT + ".doctor")
         .layer("run")
         .definedBy(ROOT + ".run")
         .layer("output")
@@ -64,6 +69,8 @@ class ArchitectureTest extends ArchitectureContract {
         .whereLayer("compare")
         .mayOnlyBeAccessedByLayers("commands")
         .whereLayer("fleet")
+        .mayOnlyBeAccessedByLayers("commands")
+        .whereLayer("doctor")
         .mayOnlyBeAccessedByLayers("commands")
         .whereLayer("run")
         .mayOnlyBeAccessedByLayers("commands", "compare", "fleet")

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.videoml.cli.process.Console;
 import io.videoml.cli.process.Interruption;
 import io.videoml.cli.run.CliContext;
+import io.videoml.testkit.DemoClip;
 import io.videoml.testkit.FakeFrameSource;
 import io.videoml.testkit.TestClip;
 import io.videoml.testkit.TestClips;
@@ -136,6 +137,27 @@ class ProcessTest {
     assertThat(process.waitFor()).isZero();
     assertThat(Files.readString(directory.resolve("libraries")))
         .doesNotContain("bytedeco", "onnxruntime");
+  }
+
+  @Test
+  void sample_file_loadsNothingOfGStreamer() throws Exception {
+    Process process =
+        start(
+            command(
+                Main.class,
+                "sample",
+                "--source",
+                DemoClip.video().toString(),
+                "--max-frames",
+                "3"));
+
+    try (BufferedReader out = output(process)) {
+      assertThat(out.lines()).hasSizeGreaterThan(3);
+    }
+    assertThat(process.waitFor()).isZero();
+    assertThat(Files.readString(directory.resolve("libraries")))
+        .contains("io.videoml.ffmpeg.FfmpegReader")
+        .doesNotContain("io.videoml.gstreamer", "com.sun.jna");
   }
 
   private ProcessBuilder command(Class<?> main, String... arguments) {
