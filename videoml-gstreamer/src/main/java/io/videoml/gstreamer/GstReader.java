@@ -7,6 +7,7 @@ import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import io.videoml.source.StreamInfo;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class GstReader implements FrameReader {
   private static final Logger LOG = LoggerFactory.getLogger(GstReader.class);
   private static final long SLICE_NANOS = 50_000_000;
+  private static final long END_NAP_NANOS = 1_000_000;
   private static final long CLOSE_MILLIS = 1000;
   private static final long LEAVE_MILLIS = 250;
   // How many read timeouts data may come without a picture of it.
@@ -182,13 +184,17 @@ final class GstReader implements FrameReader {
       requireOpen();
       throw failure;
     }
-    if (stream.slot().ended()) {
+    if (stream.finished()) {
       SourceException fault = stream.endFailure();
       if (fault != null) {
         throw fault;
       }
       stream.log().end();
       ended = true;
+    } else if (stream
+        .slot()
+        .ended()) { // not known yet whether that is a failure; pulling waits not
+      LockSupport.parkNanos(END_NAP_NANOS);
     }
   }
 

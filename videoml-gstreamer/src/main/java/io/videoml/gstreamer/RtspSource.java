@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class RtspSource implements FrameSource {
   private static final long serialVersionUID = 1L;
 
+  private static final long BUSY_MILLIS = 300;
+
   private final Settings settings;
   private final RtspSettings rtsp;
 
@@ -98,7 +100,26 @@ public final class RtspSource implements FrameSource {
       if (e.kind() != Kind.UNSUPPORTED && e.kind() != Kind.STALLED) {
         throw e; // another transport would not help
       }
-      return open(rtsp.with(RtspTransport.UDP), demand);
+      return openByUdp(demand);
+    }
+  }
+
+  /** A server may still be busy letting go of the attempt before; then it is asked once more. */
+  private FrameReader openByUdp(DecodeDemand demand) {
+    RtspSettings udp = rtsp.with(RtspTransport.UDP);
+    try {
+      return open(udp, demand);
+    } catch (SourceException e) {
+      if (e.kind() != Kind.NETWORK) {
+        throw e;
+      }
+      try {
+        Thread.sleep(BUSY_MILLIS);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new SourceException(Kind.CLOSED, id(), "was closed while it was opened", e);
+      }
+      return open(udp, demand);
     }
   }
 

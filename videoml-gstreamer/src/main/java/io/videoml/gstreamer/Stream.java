@@ -22,6 +22,7 @@ final class Stream implements Runnable {
   private static final AtomicLong THREADS = new AtomicLong();
   private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long NAP_NANOS = 500_000;
+  private static final long END_NAP_NANOS = 2_000_000;
   private static final long MAX_WAITING = 90; // coded pictures of a live stream: some three seconds
 
   private final Settings settings;
@@ -39,6 +40,7 @@ final class Stream implements Runnable {
   private volatile @Nullable SourceException endFailure;
   private volatile @Nullable Decoding decoding;
   private volatile long lastUnitNanos = System.nanoTime();
+  private volatile boolean finished;
   private boolean endSent;
 
   Stream(Settings settings, Front front, DecodeDemand demand, boolean fromRtp) {
@@ -99,6 +101,11 @@ final class Stream implements Runnable {
     return failure;
   }
 
+  /** Returns whether every picture came out, and was pulled. */
+  boolean finished() {
+    return finished;
+  }
+
   /** Returns what its end means where that is a fault; null where it is none, or not there. */
   @Nullable SourceException endFailure() {
     return endFailure;
@@ -118,7 +125,7 @@ final class Stream implements Runnable {
         intake.check();
         checkDecoder(intake);
         if (endSent) {
-          LockSupport.parkNanos(SLICE_NANOS);
+          finish(intake);
         } else {
           step(intake);
         }
@@ -135,6 +142,18 @@ final class Stream implements Runnable {
       } finally {
         gone.countDown();
       }
+    }
+  }
+
+  /** A decoder that fails ends as well, but says so before: hence the order. */
+  private void finish(Intake intake) {
+    boolean ended = slot.ended();
+    checkDecoder(intake);
+    if (ended && slot.ended()) {
+      finished = true;
+      LockSupport.parkNanos(SLICE_NANOS);
+    } else {
+      LockSupport.parkNanos(END_NAP_NANOS);
     }
   }
 
@@ -163,8 +182,7 @@ final class Stream implements Runnable {
       adapt(intake);
     }
     Decoding current = decoding;
-    Back back = intake.back();
-    if (current == null || back == null) {
+    if (current == null) {
       throw new IllegalStateException("a picture came before its caps");
     }
     bytes.addAndGet(Gst.gst_buffer_get_size(buffer));
@@ -175,25 +193,36 @@ final class Stream implements Runnable {
           "key frames cannot be told behind a decoder of the description; end it before the"
               + " decoder, as with parsebin, and videoml decodes");
     }
-    if (settings.live() && back.waiting() > MAX_WAITING) {
+    if (settings.live() && backOf(intake).waiting() > MAX_WAITING) {
       feeder.overrun();
     }
     Unit unit = feeder.look(buffer, current, intake.lostSome());
     if (unit.fate() == Fate.FED && !settings.live()) {
-      while (!stopping && !pacing.mayFeed(back.waiting(), log.inFlight(), feeder.keysOnly())) {
-        intake.check();
-        checkDecoder(intake);
-        LockSupport.parkNanos(NAP_NANOS);
-      }
+      awaitRoom(intake);
     }
     log.note(unit);
     if (unit.fate() == Fate.FED) {
-      Back latest = intake.back();
-      if (latest != null) {
-        latest.feed(sample);
-      }
+      backOf(intake).feed(sample);
       pacing.fed();
     }
+  }
+
+  /** Waits until the decoder, which may be replaced meanwhile, is to get more. */
+  private void awaitRoom(Intake intake) {
+    while (!stopping
+        && !pacing.mayFeed(backOf(intake).waiting(), log.inFlight(), feeder.keysOnly())) {
+      intake.check();
+      checkDecoder(intake);
+      LockSupport.parkNanos(NAP_NANOS);
+    }
+  }
+
+  private static Back backOf(Intake intake) {
+    Back back = intake.back();
+    if (back == null) {
+      throw new IllegalStateException("a picture came before its caps");
+    }
+    return back;
   }
 
   /** Finds a decoder for what comes now. */
@@ -226,6 +255,9 @@ final class Stream implements Runnable {
         feeder.newDecoder();
         slot.put(next);
         decoding = intake.decoding(next);
+        if (endSent) {
+          next.endOfStream();
+        }
         return;
       }
     }

@@ -193,6 +193,25 @@ class GStreamerSourceTest {
   }
 
   @Test
+  void tryAdvance_decoderFails_deliversWhatCameAndThenSaysSo() {
+    GStreamerSource source =
+        GStreamerSource.of(
+            "filesrc location="
+                + file
+                + " ! qtdemux ! h264parse ! avdec_h264 ! identity error-after=10");
+    List<FrameInfo> frames = new java.util.ArrayList<>();
+    try (FrameReader reader = source.open()) {
+      assertThatThrownBy(
+              () -> {
+                while (reader.tryAdvance(frame -> frames.add(frame.info()))) {}
+              })
+          .isInstanceOfSatisfying(
+              SourceException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CORRUPT));
+    }
+    assertThat(frames).hasSizeBetween(1, 10);
+  }
+
+  @Test
   void source_withSecrets_showsThemNowhere() {
     GStreamerSource source =
         GStreamerSource.of(
