@@ -1,5 +1,6 @@
 package io.videoml.ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
@@ -69,7 +70,7 @@ final class Demuxer implements AutoCloseable {
     AVFormatContext context = avformat_alloc_context();
     interrupt.watch(context);
     interrupt.allow(source.openTimeout());
-    AVDictionary options = source.options();
+    AVDictionary options = Options.of(source);
     try (BytePointer url = new BytePointer(source.address().url(), StandardCharsets.UTF_8)) {
       // On failure it frees the context itself.
       int opened = avformat_open_input(context, url, null, options);
@@ -80,6 +81,9 @@ final class Demuxer implements AutoCloseable {
       av_dict_free(options);
     }
     try {
+      if (source.address().kind() == SourceKind.RTSP) {
+        requireKnownCodec(source, context);
+      }
       int found = avformat_find_stream_info(context, (PointerPointer<?>) null);
       if (found < 0 || interrupt.expired() || interrupt.cancelled()) {
         throw OpenFailure.of(found, source, interrupt);
@@ -89,6 +93,21 @@ final class Demuxer implements AutoCloseable {
       avformat_close_input(context);
       throw e;
     }
+  }
+
+  /** The camera describes its streams: what is unknown then stays so, however long one waits. */
+  private static void requireKnownCodec(FfmpegSource source, AVFormatContext context) {
+    for (int i = 0; i < context.nb_streams(); i++) {
+      if (context.streams(i).codecpar().codec_id() != AV_CODEC_ID_NONE) {
+        return;
+      }
+    }
+    throw new SourceException(
+        Kind.UNSUPPORTED,
+        source.id(),
+        context.nb_streams() == 0
+            ? "offers no video; choose a stream with pictures"
+            : "its pictures are encoded in a way that FFmpeg does not know; choose H.264 or H.265");
   }
 
   private static AVStream videoStream(FfmpegSource source, AVFormatContext context) {

@@ -1,7 +1,6 @@
 package io.videoml.ffmpeg;
 
 import static java.util.Objects.requireNonNull;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import io.videoml.frame.ResumePosition;
 import io.videoml.source.DecodeDemand;
@@ -12,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads video with FFmpeg: files, HLS and DASH over HTTP, RTSP, UDP, RTP and SRT.
@@ -30,14 +29,13 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 public final class FfmpegSource implements FrameSource {
   private static final long serialVersionUID = 1L;
 
-  private static final Duration SPARE = Duration.ofMillis(300);
-
   private final Address address;
   private final int threads;
   private final HardwareDecode hardware;
   private final Duration connectTimeout;
   private final Duration readTimeout;
   private final RtspTransport rtspTransport;
+  private final @Nullable String certificates;
   private final boolean live;
   private final boolean realTime;
   private final SleepSettings sleep;
@@ -49,6 +47,7 @@ public final class FfmpegSource implements FrameSource {
     connectTimeout = builder.connectTimeout;
     readTimeout = builder.readTimeout;
     rtspTransport = builder.rtspTransport;
+    certificates = builder.certificates;
     live = builder.live.orElse(builder.realTime || address.kind().live());
     realTime = builder.realTime;
     sleep = builder.sleep;
@@ -138,6 +137,11 @@ public final class FfmpegSource implements FrameSource {
     return hardware;
   }
 
+  /** Returns the file of the certificates that are trusted; null where any is. */
+  @Nullable String certificates() {
+    return certificates;
+  }
+
   boolean realTime() {
     return realTime;
   }
@@ -164,40 +168,8 @@ public final class FfmpegSource implements FrameSource {
     return address.kind() == SourceKind.FILE ? Duration.ZERO : readTimeout;
   }
 
-  /** Returns FFmpeg's options, which the caller frees. */
-  AVDictionary options() {
-    AVDictionary options = new AVDictionary(null);
-    av_dict_set(options, "protocol_whitelist", address.kind().protocols(), 0);
-    String readMicros = Long.toString(readTimeout.toNanos() / 1000);
-    switch (address.kind()) {
-      case HTTP -> av_dict_set(options, "rw_timeout", readMicros, 0);
-      case RTSP -> {
-        // Longer than ours: when its own time is up, FFmpeg first gives out the picture that it was
-        // putting together, and so would wait twice.
-        String later = Long.toString(readTimeout.plus(SPARE).toNanos() / 1000);
-        av_dict_set(options, "timeout", later, 0);
-        av_dict_set(options, "rtsp_transport", transportFlags(), 0);
-        if (rtspTransport == RtspTransport.TCP_THEN_UDP) {
-          av_dict_set(options, "rtsp_flags", "prefer_tcp", 0);
-        }
-        // Sound would be sent for nothing, and FFmpeg would take its media time from two clocks.
-        av_dict_set(options, "allowed_media_types", "video", 0);
-        // 20 by default, to tell the frame rate: four seconds of a slow camera, at each reconnect.
-        av_dict_set(options, "fpsprobesize", "2", 0);
-      }
-      case SRT ->
-          av_dict_set(options, "connect_timeout", Long.toString(connectTimeout.toMillis()), 0);
-      default -> {}
-    }
-    return options;
-  }
-
-  private String transportFlags() {
-    return switch (rtspTransport) {
-      case TCP -> "tcp";
-      case UDP -> "udp";
-      case TCP_THEN_UDP -> "tcp+udp";
-    };
+  RtspTransport rtspTransport() {
+    return rtspTransport;
   }
 
   /** Collects the settings of a source. */
@@ -208,6 +180,7 @@ public final class FfmpegSource implements FrameSource {
     private Duration connectTimeout = Duration.ofSeconds(5);
     private Duration readTimeout = Duration.ofSeconds(10);
     private RtspTransport rtspTransport = RtspTransport.TCP;
+    private @Nullable String certificates;
     private Optional<Boolean> live = Optional.empty();
     private boolean realTime;
     private SleepSettings sleep = SleepSettings.defaults();
@@ -254,6 +227,18 @@ public final class FfmpegSource implements FrameSource {
     /** Sets how RTSP sends pictures; the default is TCP. */
     public Builder rtspTransport(RtspTransport transport) {
       rtspTransport = requireNonNull(transport, "transport");
+      return this;
+    }
+
+    /**
+     * Trusts a server of {@code rtsps:} or {@code https:} only if its certificate is in this file,
+     * or signed by one that is; the file must be there when it is opened. By default any
+     * certificate will do, as cameras make their own, and nobody can tell who answers.
+     *
+     * @param pem certificates in PEM
+     */
+    public Builder certificates(Path pem) {
+      certificates = requireNonNull(pem, "pem").toAbsolutePath().toString();
       return this;
     }
 

@@ -29,6 +29,13 @@ final class OpenFailure {
    */
   static void check(FfmpegSource source) {
     Address address = source.address();
+    String certificates = source.certificates();
+    if (certificates != null && !Files.isReadable(Path.of(certificates))) {
+      throw new SourceException(
+          Kind.CONFIGURATION,
+          source.id(),
+          "the certificates cannot be read; check the path " + certificates);
+    }
     if (address.kind() == SourceKind.FILE) {
       checkFile(source, Path.of(address.url().substring("file:".length())));
     } else if (address.kind().connects() && System.getenv("http_proxy") == null) {
@@ -142,6 +149,10 @@ final class OpenFailure {
       message = "the server has no such stream; check the path";
     } else if (kind == Kind.REFUSED) {
       message += "; is the server running, and the port right?";
+    } else if (kind == Kind.UNSUPPORTED && sourceKind == SourceKind.RTSP) {
+      message += "; does the server allow the RTSP transport?";
+    } else if (kind == Kind.NETWORK && source.certificates() != null) {
+      message += "; is the server's certificate among those that are trusted?";
     } else if (kind == Kind.UNSUPPORTED) {
       message += "; allowed protocols: " + sourceKind.protocols();
     }

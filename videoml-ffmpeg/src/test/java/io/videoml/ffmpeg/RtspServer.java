@@ -25,6 +25,8 @@ final class RtspServer implements AutoCloseable {
   private final String silentFrom;
   private final String credentials;
   private final ServerSocket server;
+  private volatile String encoding = "H264";
+  private volatile String media = "video";
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -46,6 +48,16 @@ final class RtspServer implements AutoCloseable {
 
   String url(String user) {
     return "rtsp://" + (user.isEmpty() ? "" : user + "@") + "127.0.0.1:" + server.getLocalPort();
+  }
+
+  /** Says from now on that the pictures are encoded in this way. */
+  void encoding(String name) {
+    encoding = name;
+  }
+
+  /** Says from now on that it sends something else than {@code video}. */
+  void media(String name) {
+    media = name;
   }
 
   /** Returns the methods that were asked for. */
@@ -124,7 +136,11 @@ final class RtspServer implements AutoCloseable {
       }
     }
     return "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=camera\r\nc=IN IP4 0.0.0.0\r\nt=0 0\r\n"
-        + "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=control:track0\r\n"
+        + "m="
+        + media
+        + " 0 RTP/AVP 96\r\na=rtpmap:96 "
+        + encoding
+        + "/90000\r\na=control:track0\r\n"
         + "a=fmtp:96 packetization-mode=1;sprop-parameter-sets="
         + String.join(",", parameters)
         + "\r\n";
