@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.videoml.resilience.ConnectGate.Turn;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class ConnectGateTest {
   private static final ConnectLimits TWO_OF_THREE = new ConnectLimits(2, 3);
 
-  private final ConnectGate gate = new ConnectGate();
+  private final ConnectGate gate = new ConnectGate(Duration.ofMinutes(1));
   private final BlockingQueue<String> admitted = new LinkedBlockingQueue<>();
 
   @Test
@@ -72,6 +73,23 @@ class ConnectGateTest {
       assertThat(next()).isEqualTo("waiter " + i);
       turn = waiters.get(i).get();
     }
+  }
+
+  @Test
+  void acquire_othersAreWaitingForDeadCameras_isNotHeldUpByThemForLong() throws Exception {
+    ConnectGate impatient = new ConnectGate(Duration.ofMillis(40));
+    ConnectLimits limits = new ConnectLimits(1, 2);
+    Turn dead = impatient.acquire("dead", limits);
+    impatient.acquire("dead too", limits);
+
+    long start = System.nanoTime();
+    impatient.acquire("alive", limits).close();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(30));
+    assertThat(impatient.admitted()).isEqualTo(2);
+    dead.close();
+    impatient.acquire("dead", limits); // where the limit of the host has held all the time
+    assertThat(impatient.admitted()).isEqualTo(2);
   }
 
   @Test
@@ -182,7 +200,7 @@ class ConnectGateTest {
   }
 
   private static boolean parked(Thread thread) {
-    return thread.getState() == Thread.State.WAITING;
+    return thread.getState() == Thread.State.TIMED_WAITING;
   }
 
   private String next() throws InterruptedException {

@@ -203,6 +203,17 @@ class ResilientFaultsTest {
   }
 
   @Test
+  void unexpectedFailure_itsMessageIsToldToNobody() {
+    FaultyFrameSource camera = camera().connection(WELL.throwAt(3)).build();
+    try (SurvivingStream stream = new SurvivingStream(camera, SurvivingStream.QUICK)) {
+      stream.awaitConnects(2);
+
+      assertThat(stream.reader.status().lastProblem().orElseThrow().message())
+          .isEqualTo("dock: failed in an unexpected way, with java.lang.IllegalStateException");
+    }
+  }
+
+  @Test
   void file_thatResumes_isDeliveredOnceAndInOrder() {
     FaultyFrameSource file =
         FaultyFrameSource.of("file", clip)
