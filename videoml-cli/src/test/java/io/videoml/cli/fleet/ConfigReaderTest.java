@@ -86,6 +86,19 @@ class ConfigReaderTest {
   }
 
   @Test
+  void read_theGuidesExample_isWithoutMistakes() throws IOException {
+    String guide = Files.readString(Path.of("../docs/guides/fleets.md"));
+    int start = guide.indexOf("```yaml\n") + "```yaml\n".length();
+
+    FleetConfig config = read(guide.substring(start, guide.indexOf("```", start)));
+
+    assertThat(config.cameras())
+        .extracting(CameraConfig::id)
+        .containsExactly("gate", "shed", "pond");
+    assertThat(config.cameras().get(1).priority()).isEqualTo(Priority.LOW);
+  }
+
+  @Test
   void read_escapedReference_staysAsItIs() {
     FleetConfig config =
         read("cameras:\n  - { id: a, source: \"http://host/$${x}$1\", zone: \"${EMPTY}\" }\n");
