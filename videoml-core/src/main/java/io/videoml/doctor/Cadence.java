@@ -94,33 +94,41 @@ final class Cadence {
     return Duration.ofNanos(gopNanos.percentile(50));
   }
 
-  /** Returns frames per second, as most follow each other, or as the stream says of itself. */
+  /** Returns frames per second of media time, or what the stream says of itself. */
   OptionalDouble rate(StreamInfo stream) {
-    long typical = intervals.percentile(50);
-    return typical > 0 ? OptionalDouble.of(round(1e9 / typical)) : stream.frameRate();
-  }
-
-  private static double round(double value) {
-    return Math.round(value * 1000) / 1000.0;
+    return mediaNanos > 0
+        ? OptionalDouble.of(Math.round(1e12 * intervals.size() / mediaNanos) / 1e3)
+        : stream.frameRate();
   }
 
   /** Returns how many frames the gaps would hold, where the pace is steady enough to tell. */
-  long missing() {
-    long typical = intervals.percentile(50);
+  long missing(StreamInfo stream) {
+    double typical = intervals.percentile(50);
+    double nominal = 1e9 / stream.frameRate().orElse(Double.POSITIVE_INFINITY);
+    if (alike(nominal, typical)) {
+      typical = nominal; // without the jitter of a live stream
+    }
     if (typical <= 0) {
       return 0;
     }
     int alike = 0;
-    long missing = 0;
+    long gaps = 0;
     for (int i = 0; i < intervals.size(); i++) {
-      double times = (double) intervals.get(i) / typical;
-      if (times > 0.75 && times < 1.25) {
+      double interval = (double) intervals.get(i);
+      double times = interval / typical;
+      if (alike(interval, typical)) {
         alike++;
       } else if (times > 1.5) {
-        missing += Math.round(times) - 1;
+        gaps += Math.round(times) - 1;
       }
     }
-    return alike >= STEADY * intervals.size() ? missing : 0;
+    // What jitter takes from one interval it gives to another, so the whole bounds the parts.
+    long fewer = Math.round(mediaNanos / typical) - intervals.size();
+    return alike >= STEADY * intervals.size() ? Math.max(0, Math.min(gaps, fewer)) : 0;
+  }
+
+  private static boolean alike(double interval, double typical) {
+    return interval > 0.75 * typical && interval < 1.25 * typical;
   }
 
   /** Returns how much later frames came at the end than at the start, against media time. */

@@ -81,7 +81,9 @@ final class FlowFindings {
     }
     double nominal = report.stream().frameRate().getAsDouble();
     double measured = report.timing().rate().getAsDouble();
-    if (measured < OF_NOMINAL * nominal && report.frames().read() >= ENOUGH) {
+    boolean explained =
+        findings.stream().anyMatch(finding -> finding.symptom() == Symptom.FRAMES_DROPPING);
+    if (!explained && measured < OF_NOMINAL * nominal && report.frames().read() >= ENOUGH) {
       findings.add(
           new Finding(
               Symptom.FRAMES_DROPPING,
@@ -97,24 +99,27 @@ final class FlowFindings {
       return;
     }
     Timing timing = report.timing();
-    if (timing.behind().compareTo(BEHIND) > 0
-        && timing.behind().toNanos() > BEHIND_SHARE * timing.wall().toNanos()) {
+    Duration behind = behind(report);
+    boolean fallsBehind =
+        behind.compareTo(BEHIND) > 0 && behind.toNanos() > BEHIND_SHARE * timing.wall().toNanos();
+    if (fallsBehind) {
       findings.add(
           new Finding(
               Symptom.HIGH_LATENCY,
               Severity.ERROR,
               text(
                   "in %.1f s the stream got %.1f s further behind",
-                  timing.wall().toMillis() / 1e3, timing.behind().toMillis() / 1e3),
+                  timing.wall().toMillis() / 1e3, behind.toMillis() / 1e3),
               "the camera or the network is slower than the video: lower bitrate, size or rate of the camera,"
                   + " or take its second stream; if it is the timestamps that are too slow, set the camera's"
                   + " rate anew"));
     }
     boolean late =
-        report
-            .capture()
-            .filter(c -> TimeFindings.credible(c) && c.smallest().compareTo(LATE) > 0)
-            .isPresent();
+        !fallsBehind
+            && report
+                .capture()
+                .filter(c -> TimeFindings.credible(c) && c.smallest().compareTo(LATE) > 0)
+                .isPresent();
     if (late) {
       findings.add(
           new Finding(
@@ -134,6 +139,18 @@ final class FlowFindings {
               text("frames wait %d ms here until they are read", timing.toReader().toMillis()),
               "the decoder holds frames back (B-frames, many decoder threads), or this machine is too slow"));
     }
+  }
+
+  /** By media time, or by the camera's clock: some sources move media time along with arrival. */
+  private static Duration behind(StreamReport report) {
+    Duration byMedia = report.timing().behind();
+    Duration byClock =
+        report
+            .capture()
+            .filter(capture -> !TimeFindings.wasSet(capture))
+            .map(capture -> capture.last().minus(capture.first()))
+            .orElse(Duration.ZERO);
+    return byMedia.compareTo(byClock) > 0 ? byMedia : byClock;
   }
 
   private static String text(String format, Object... values) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 /** Pictures that look wrong. */
 final class PictureFindings {
   /** Share of samples that lie beyond the limited range at both of its ends. */
-  private static final double BEYOND = 0.002;
+  private static final double BEYOND = 0.01;
 
   private PictureFindings() {}
 

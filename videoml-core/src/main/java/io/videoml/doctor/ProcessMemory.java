@@ -2,6 +2,7 @@ package io.videoml.doctor;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,11 +25,15 @@ final class ProcessMemory {
       return;
     }
     lookedNanos = nowNanos;
-    resident()
-        .ifPresent(
-            all ->
-                bytes.add(
-                    all - ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted()));
+    resident().ifPresent(all -> bytes.add(Math.max(0, all - touchedHeap())));
+  }
+
+  /** Pages of the heap become resident when they are first used, long after they are committed. */
+  private static long touchedHeap() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isValid())
+        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+        .sum();
   }
 
   private static Optional<Long> resident() {

@@ -77,6 +77,7 @@ final class StreamGauge implements StreamObserver {
     if (capture == null) {
       capture = new Capture(clock, ahead);
     }
+    capture.step = Math.max(capture.step, Math.abs(ahead - capture.last));
     capture.last = ahead;
     capture.smallest = Math.min(capture.smallest, ahead);
     capture.largest = Math.max(capture.largest, ahead);
@@ -114,7 +115,8 @@ final class StreamGauge implements StreamObserver {
         source.live(),
         stream,
         losses,
-        new StreamReport.Frames(read, corrupt, cadence.missing(), keyFrames, cadence.gop(), bytes),
+        new StreamReport.Frames(
+            read, corrupt, cadence.missing(stream), keyFrames, cadence.gop(), bytes),
         new StreamReport.Timing(
             connected
                 ? Optional.of(Duration.ofNanos(firstFrameNanos - startNanos))
@@ -139,10 +141,12 @@ final class StreamGauge implements StreamObserver {
     private long last;
     private long smallest;
     private long largest;
+    private long step;
 
     Capture(CaptureClock clock, long first) {
       this.clock = clock;
       this.first = first;
+      this.last = first;
       this.smallest = first;
       this.largest = first;
     }
@@ -153,7 +157,8 @@ final class StreamGauge implements StreamObserver {
           Duration.ofMillis(first),
           Duration.ofMillis(last),
           Duration.ofMillis(smallest),
-          Duration.ofMillis(largest));
+          Duration.ofMillis(largest),
+          Duration.ofMillis(step));
     }
   }
 }

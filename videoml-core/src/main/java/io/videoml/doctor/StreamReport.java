@@ -87,7 +87,7 @@ public record StreamReport(
    * @param firstFrame from the start of connecting until the first frame; empty where none came
    * @param wall from the first frame to the last, on the clock here
    * @param media the same in media time
-   * @param rate frames per second of media time, as most frames follow each other
+   * @param rate frames that came per second of media time
    * @param keyFrameInterval typical media time from one key frame to the next
    * @param toReader from a frame's arrival until it was read: decoding and waiting; 95th percentile
    * @param decode time that the decoder took, in all
@@ -131,15 +131,22 @@ public record StreamReport(
    * @param last of the last
    * @param smallest of all
    * @param largest of all
+   * @param step largest change from one frame to the next, as when a clock is set
    */
   public record Capture(
-      CaptureClock clock, Duration first, Duration last, Duration smallest, Duration largest) {
+      CaptureClock clock,
+      Duration first,
+      Duration last,
+      Duration smallest,
+      Duration largest,
+      Duration step) {
     public Capture {
       requireNonNull(clock, "clock");
       requireNonNull(first, "first");
       requireNonNull(last, "last");
       requireNonNull(smallest, "smallest");
       requireNonNull(largest, "largest");
+      requireNonNull(step, "step");
     }
   }
 

@@ -24,6 +24,11 @@ final class TimeFindings {
     return capture.last().compareTo(CREDIBLE) <= 0 && capture.last().compareTo(FUTURE) >= 0;
   }
 
+  /** Returns whether the clock was set while it was watched. */
+  static boolean wasSet(Capture capture) {
+    return capture.step().compareTo(SET) > 0;
+  }
+
   static void add(StreamReport report, List<Finding> findings) {
     report.capture().ifPresent(capture -> clock(capture, findings));
     if (report.timing().jumps() > 0) {
@@ -40,13 +45,13 @@ final class TimeFindings {
   }
 
   private static void clock(Capture capture, List<Finding> findings) {
-    Duration swing = capture.largest().minus(capture.smallest());
-    if (swing.compareTo(SET) > 0) {
+    if (wasSet(capture)) {
       findings.add(
           new Finding(
               Symptom.WRONG_TIMESTAMPS,
               Severity.ERROR,
-              "the camera's clock was set by %s while it was watched".formatted(seconds(swing)),
+              "the camera's clock was set by %s while it was watched"
+                  .formatted(seconds(capture.step())),
               "have the camera set its clock by NTP, so that it is moved slowly; times of capture before and after"
                   + " cannot be compared"));
     }

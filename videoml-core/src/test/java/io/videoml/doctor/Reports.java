@@ -47,7 +47,19 @@ final class Reports {
         Duration.ofMillis(first),
         Duration.ofMillis(last),
         Duration.ofMillis(smallest),
-        Duration.ofMillis(largest));
+        Duration.ofMillis(largest),
+        Duration.ofMillis(5));
+  }
+
+  /** A clock that is set, in one step. */
+  static Capture set(long first, long last) {
+    return new Capture(
+        CaptureClock.RTCP_SENDER,
+        Duration.ofMillis(first),
+        Duration.ofMillis(last),
+        Duration.ofMillis(Math.min(first, last)),
+        Duration.ofMillis(Math.max(first, last)),
+        Duration.ofMillis(Math.abs(first - last)));
   }
 
   Reports lost(Kind kind, boolean recovered) {

@@ -31,12 +31,7 @@ final class StreamText {
                 stream.height(),
                 stream.decoder(),
                 stream.hardware().map(device -> " on " + device).orElse("")));
-    page.row(
-        "rate",
-        rate(timing.rate())
-            + " measured, "
-            + rate(stream.frameRate())
-            + " by the stream's own word");
+    page.row("rate", rate(timing.rate()) + " measured, " + rate(stream.frameRate()) + " nominal");
     page.row("watched", seconds(timing.wall()) + ", " + seconds(timing.media()) + " of video");
     timing.firstFrame().ifPresent(time -> page.row("first frame after", millis(time)));
     frames(report, page);
