@@ -249,7 +249,7 @@ class ResilientEndingsTest {
     FaultyFrameSource camera = camera(WELL);
     FrameSource deaf = new DeafSource(camera, opens, release);
     Resilience strict =
-        SurvivingStream.QUICK.with(Liveness.defaults().firstFrameWithin(Duration.ofMillis(100)));
+        SurvivingStream.QUICK.with(Liveness.defaults().firstFrameWithin(Duration.ofMillis(800)));
     try (SurvivingStream stream = new SurvivingStream(deaf, strict)) {
       stream.awaitState(StreamState.STALLED);
       Until.isTrue("the observer knows", () -> stream.states.contains(StreamState.STALLED));
