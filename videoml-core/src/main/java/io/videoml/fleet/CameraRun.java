@@ -102,7 +102,10 @@ final class CameraRun {
     try {
       host.onEvent(
           new PipelineEvent(
-              camera.id(), PipelineEvent.Type.ENDED, problem(cause).message(), Instant.now()));
+              camera.id(),
+              PipelineEvent.Type.ENDED,
+              problem(cause, Instant.now()).message(),
+              Instant.now()));
     } catch (RuntimeException e) {
       LOG.warn("{}: a listener failed", camera.id(), e);
     }
@@ -173,7 +176,7 @@ final class CameraRun {
         since,
         /* connects= */ 0,
         /* attempts= */ 0,
-        Optional.ofNullable(failure).map(this::problem),
+        Optional.ofNullable(failure).map(cause -> problem(cause, since)),
         /* lastFrame= */ Optional.empty());
   }
 
@@ -186,19 +189,19 @@ final class CameraRun {
           status.since(),
           status.connects(),
           status.attempts(),
-          Optional.of(problem(failed.cause())),
+          Optional.of(problem(failed.cause(), status.since())),
           status.lastFrame());
     }
     return status;
   }
 
-  private Problem problem(Throwable cause) {
+  private static Problem problem(Throwable cause, Instant at) {
     SourceException.Kind kind =
         cause instanceof SourceException source
             ? source.kind()
             : SourceException.Kind.CONFIGURATION;
     return new Problem(
-        kind, cause.getMessage() == null ? cause.toString() : cause.getMessage(), since);
+        kind, cause.getMessage() == null ? cause.toString() : cause.getMessage(), at);
   }
 
   private RunSummary nothing() {
