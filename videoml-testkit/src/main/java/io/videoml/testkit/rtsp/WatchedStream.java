@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a stream on a thread of its own, and remembers all that happened. */
 final class WatchedStream implements AutoCloseable, StreamObserver {
@@ -31,6 +33,8 @@ final class WatchedStream implements AutoCloseable, StreamObserver {
 
   /** An attempt that was announced. */
   record Retry(SourceException why, int attempt, Duration delay, long atNanos) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(RtspFaultContract.class);
 
   private final List<Seen> frames = new CopyOnWriteArrayList<>();
   private final List<Retry> retries = new CopyOnWriteArrayList<>();
@@ -145,6 +149,11 @@ final class WatchedStream implements AutoCloseable, StreamObserver {
             .map(Retry::delay)
             .orElse(Duration.ZERO);
     Duration took = Duration.ofNanos(first.atNanos() - sinceNanos);
+    LOG.info(
+        "{}: frames again after {} ms, of which {} ms backoff at most",
+        losses.isEmpty() ? "never connected before" : losses.get(losses.size() - 1).getMessage(),
+        took.toMillis(),
+        delay.toMillis());
     assertThat(took)
         .as(
             "frames again after %s ms, backoff of %s ms; %s",
