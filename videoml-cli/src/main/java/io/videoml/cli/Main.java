@@ -45,7 +45,9 @@ public final class Main {
             .addSubcommand(new DetectCommand(context))
             .addSubcommand(new SampleCommand(context))
             .addSubcommand(new KeyFramesCommand(context))
-            .addSubcommand(new BenchCommand(context));
+            .addSubcommand(new BenchCommand(context))
+            .addSubcommand(new FleetCommand(context))
+            .addSubcommand(new DoctorCommand(context));
     return commands
         .setOut(new PrintWriter(context.console().out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(context.console().err(), true, StandardCharsets.UTF_8))

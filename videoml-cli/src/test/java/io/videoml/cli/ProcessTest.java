@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.videoml.cli.process.Console;
 import io.videoml.cli.process.Interruption;
 import io.videoml.cli.run.CliContext;
+import io.videoml.testkit.DemoClip;
 import io.videoml.testkit.FakeFrameSource;
 import io.videoml.testkit.TestClip;
 import io.videoml.testkit.TestClips;
@@ -63,6 +64,34 @@ class ProcessTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"INT,130", "TERM,143"})
+  void fleet_signal_writesASummaryOfEachCameraAndExitsWithItsNumber(String signal, int exitCode)
+      throws Exception {
+    assumeTrue(new File("/bin/kill").canExecute(), "no /bin/kill to send signals with");
+    Path config = directory.resolve("cameras.yaml");
+    Files.writeString(config, "cameras: [{ id: a, source: x }, { id: b, source: x }]\n");
+    Process process =
+        start(command(FakeMain.class, "hanging", "fleet", "--config", config.toString()));
+
+    try (BufferedReader out = output(process)) {
+      int last = 0;
+      while (last < 2) {
+        last += out.readLine().contains("\"frame\":99,") ? 1 : 0;
+      }
+      long start = System.nanoTime();
+      send(signal, process);
+      List<String> rest = out.lines().toList();
+
+      assertThat(process.waitFor()).isEqualTo(exitCode);
+      assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(2));
+      assertThat(rest.subList(rest.size() - 2, rest.size()))
+          .extracting(line -> Cli.parse(line).get("type").asText())
+          .containsOnly("summary");
+      assertThat(errors()).isEmpty();
+    }
+  }
+
   @Test
   void sample_readerOfPipeGoes_endsQuietly() throws Exception {
     Process process = start(command(FakeMain.class, "endless", "sample", "--source", "x"));
@@ -108,6 +137,27 @@ class ProcessTest {
     assertThat(process.waitFor()).isZero();
     assertThat(Files.readString(directory.resolve("libraries")))
         .doesNotContain("bytedeco", "onnxruntime");
+  }
+
+  @Test
+  void sample_file_loadsNothingOfGStreamer() throws Exception {
+    Process process =
+        start(
+            command(
+                Main.class,
+                "sample",
+                "--source",
+                DemoClip.video().toString(),
+                "--max-frames",
+                "3"));
+
+    try (BufferedReader out = output(process)) {
+      assertThat(out.lines()).hasSizeGreaterThan(3);
+    }
+    assertThat(process.waitFor()).isZero();
+    assertThat(Files.readString(directory.resolve("libraries")))
+        .contains("io.videoml.ffmpeg.FfmpegReader")
+        .doesNotContain("io.videoml.gstreamer", "com.sun.jna");
   }
 
   private ProcessBuilder command(Class<?> main, String... arguments) {

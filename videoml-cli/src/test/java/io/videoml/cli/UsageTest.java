@@ -20,13 +20,18 @@ class UsageTest {
         "''|no command given",
         "nonsense|unknown argument nonsense",
         "detekt|did you mean detect",
-        "doctor|doctor is not in this version",
-        "fleet --config x|fleet is not in this version",
+        "kvs|kvs is not in this version",
+        "fleet|--config is missing",
+        "fleet --config nowhere.yaml|the configuration nowhere.yaml cannot be read (there is no such file",
+        "doctor --duration 5s|--duration does nothing without --source",
+        "doctor --backend ffmpeg|--backend does nothing without --source",
         "detect|--source is missing",
         "detect --source|--source",
         "detect --source a.mp4|--model is missing",
         "detect --source a.mp4 --model m.onnx --track|--track is not in this version",
-        "detect --source a.mp4 --model m.onnx --metrics-port=9|--metrics-port is not in this version",
+        "sample --source a.mp4 --metrics-host 0.0.0.0|--metrics-host does nothing without --metrics-port",
+        "sample --source a.mp4 --metrics-port 65536|--metrics-port must be from 0 to 65535",
+        "sample --source a.mp4 --metrics-port 0 --metrics-host no.such.invalid|--metrics-host no.such.invalid is unknown",
         "detect --source a.mp4 --model m.onnx --confidence 1.5|'1.5' is not a number from 0 to 1",
         "detect --source a.mp4 --model m.onnx --iou x|'x' is not a number from 0 to 1",
         "detect --source a.mp4 --model m.onnx --threads 0|'0' is not a whole number from 1 on",
@@ -53,7 +58,16 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "detect --help", "sample --help", "bench --help", "--version"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "detect --help",
+        "sample --help",
+        "bench --help",
+        "fleet --help",
+        "doctor --help",
+        "--version"
+      })
   void run_help_goesToStandardOutput(String arguments) {
     Cli.Result result = Cli.run(parts, arguments.split(" "));
 
@@ -65,6 +79,6 @@ class UsageTest {
   @Test
   void run_help_namesEveryCommand() {
     assertThat(Cli.run(parts, "--help").out())
-        .contains("demo", "detect", "sample", "keyframes", "bench");
+        .contains("demo", "detect", "sample", "keyframes", "bench", "doctor");
   }
 }

@@ -36,7 +36,8 @@ public final class VideomlArchitecture {
               "track",
               "cascade",
               "pipeline",
-              "fleet")
+              "fleet",
+              "doctor")
           .map(name -> "io.videoml." + name)
           .toList();
 

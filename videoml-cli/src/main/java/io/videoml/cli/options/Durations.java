@@ -9,9 +9,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code 10s}, {@code 500ms}, {@code 1.5m}, {@code 2h} and ISO 8601, as {@code PT10S}. */
-final class Durations implements ITypeConverter<Duration> {
+public final class Durations implements ITypeConverter<Duration> {
   private static final Pattern SHORT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)");
 
+  /** Reads a positive duration. */
   @Override
   public Duration convert(String value) {
     Duration duration = parse(value);

@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 public final class RunOptions {
   @Mixin private final SamplerOption sampler = new SamplerOption();
 
+  @Mixin private final MetricsOptions metrics = new MetricsOptions();
+
   @Option(
       names = "--max-frames",
       paramLabel = "N",
@@ -46,6 +48,10 @@ public final class RunOptions {
     if (duration != null) {
       pipeline.stopAfter(duration);
     }
+  }
+
+  public MetricsOptions metrics() {
+    return metrics;
   }
 
   public String out() {

@@ -19,6 +19,8 @@ public record CliContext(Console console, Interruption interruption, Parts parts
   /** Returns the start of a pipeline that is named after the source and reads from it. */
   public PipelineBuilder pipeline(SourceOptions options) {
     FrameSource source = parts.source(options);
-    return Pipeline.named(options.streamName(source)).source(source);
+    return Pipeline.named(options.streamName(source))
+        .source(source)
+        .resilience(options.resilience(source));
   }
 }

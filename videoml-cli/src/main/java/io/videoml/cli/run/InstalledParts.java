@@ -5,7 +5,6 @@ import io.videoml.cli.options.SourceOptions;
 import io.videoml.cli.output.AnnotatedSink;
 import io.videoml.cli.process.CliException;
 import io.videoml.cli.process.ConsoleLogger;
-import io.videoml.ffmpeg.FfmpegSource;
 import io.videoml.inference.DetectorBuilder;
 import io.videoml.inference.ExecutionReport;
 import io.videoml.inference.Labels;
@@ -16,10 +15,8 @@ import io.videoml.pipeline.ResultSink;
 import io.videoml.source.FrameSource;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -35,31 +32,7 @@ public final class InstalledParts implements Parts {
 
   @Override
   public FrameSource source(SourceOptions options) {
-    String address = options.address();
-    if (address.isBlank()) {
-      throw CliException.usage("--source is empty", "name a file or an address");
-    }
-    String scheme =
-        address.contains(":")
-            ? address.substring(0, address.indexOf(':')).toLowerCase(Locale.ROOT)
-            : "";
-    if (options.backend() == SourceOptions.Backend.gstreamer || scheme.equals("gst")) {
-      throw CliException.usage(
-          "GStreamer is not in this version",
-          "it comes with videoml-gstreamer; use --backend ffmpeg");
-    }
-    if (scheme.equals("kvs")) {
-      throw CliException.usage(
-          "kvs: addresses are not in this version",
-          "they come with videoml-kvs; name a file or another address");
-    }
-    try {
-      return FfmpegSource.of(address);
-    } catch (InvalidPathException e) {
-      throw CliException.usage("--source is no valid path", e.getReason() + "; check it");
-    } catch (IllegalArgumentException e) {
-      throw CliException.usage("--source cannot be used", String.valueOf(e.getMessage()));
-    }
+    return SourceFactory.source(options);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.videoml.cli.output.JsonLines;
 import io.videoml.cli.output.JsonSink;
 import io.videoml.cli.output.LineOutput;
 import io.videoml.pipeline.PipelineBuilder;
+import java.util.Optional;
 
 /** Runs a pipeline whose results, events and summary become lines of JSON. */
 public final class JsonJob {
@@ -34,7 +35,18 @@ public final class JsonJob {
       options
           .annotate()
           .ifPresent(target -> pipeline.sink(() -> job.guard(context.parts().annotator(target))));
+      return measured(job, pipeline, withDetections ? "detect" : "sample", output);
+    }
+  }
+
+  private int measured(StreamJob job, PipelineBuilder pipeline, String name, LineOutput output) {
+    Optional<MetricsServer> server =
+        MetricsServer.start(options.metrics(), name, job::streams, context.console());
+    try {
+      server.ifPresent(metrics -> pipeline.metrics(metrics::sink));
       return job.run(pipeline, summary -> output.write(JsonLines.summary(summary)));
+    } finally {
+      server.ifPresent(MetricsServer::close);
     }
   }
 }

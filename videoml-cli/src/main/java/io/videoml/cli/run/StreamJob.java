@@ -11,10 +11,14 @@ import io.videoml.pipeline.PipelineSpec;
 import io.videoml.pipeline.ResultSink;
 import io.videoml.pipeline.RunResult;
 import io.videoml.pipeline.RunSummary;
+import io.videoml.resilience.StreamStatus;
+import io.videoml.source.SourceException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Runs a pipeline for a command: shows progress, ends it when asked to, and says how it went. */
 public final class StreamJob {
@@ -23,6 +27,7 @@ public final class StreamJob {
   private final CliContext context;
   private final ProgressLine progress;
   private final Trouble trouble = new Trouble();
+  private volatile Map<String, Supplier<StreamStatus>> streams = Map.of();
 
   /**
    * @param showProgress whether progress is wanted, if there is a terminal to show it on
@@ -43,6 +48,12 @@ public final class StreamJob {
     return new GuardedSink(sink, trouble);
   }
 
+  /** Returns how the stream that is run is doing, by its name; empty before. From any thread. */
+  public Map<String, StreamStatus> streams() {
+    return streams.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, stream -> stream.getValue().get()));
+  }
+
   /**
    * Runs to the end.
    *
@@ -54,6 +65,7 @@ public final class StreamJob {
     PipelineSpec spec = pipeline.build();
     RunResult end;
     try (PipelineRun run = start(spec, last)) {
+      streams = Map.of(spec.name(), run::status);
       trouble.onReport(run::stop);
       context.interruption().onSignal(run::close);
       end = await(run);
@@ -95,8 +107,13 @@ public final class StreamJob {
     }
   }
 
+  /** A camera's end is a fault to recover from, unless that is not wanted: then it is an end. */
+  private static boolean endedByItself(Throwable cause) {
+    return cause instanceof SourceException source && source.kind() == SourceException.Kind.ENDED;
+  }
+
   private void check(PipelineSpec spec, RunResult end) {
-    if (end instanceof RunResult.Failed failed) {
+    if (end instanceof RunResult.Failed failed && !endedByItself(failed.cause())) {
       throw ErrorLine.explain(failed.cause());
     }
     trouble

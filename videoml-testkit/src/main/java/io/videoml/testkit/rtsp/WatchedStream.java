@@ -22,9 +22,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads a stream on a thread of its own, and remembers all that happened. */
 final class WatchedStream implements AutoCloseable, StreamObserver {
@@ -33,8 +33,6 @@ final class WatchedStream implements AutoCloseable, StreamObserver {
 
   /** An attempt that was announced. */
   record Retry(SourceException why, int attempt, Duration delay, long atNanos) {}
-
-  private static final Logger LOG = LoggerFactory.getLogger(RtspFaultContract.class);
 
   private final List<Seen> frames = new CopyOnWriteArrayList<>();
   private final List<Retry> retries = new CopyOnWriteArrayList<>();
@@ -149,11 +147,9 @@ final class WatchedStream implements AutoCloseable, StreamObserver {
             .map(Retry::delay)
             .orElse(Duration.ZERO);
     Duration took = Duration.ofNanos(first.atNanos() - sinceNanos);
-    LOG.info(
-        "{}: frames again after {} ms, of which {} ms backoff at most",
-        losses.isEmpty() ? "never connected before" : losses.get(losses.size() - 1).getMessage(),
-        took.toMillis(),
-        delay.toMillis());
+    FaultReport.saw(
+        "frames again after %d ms, last backoff %d ms"
+            .formatted(took.toMillis(), delay.toMillis()));
     assertThat(took)
         .as(
             "frames again after %s ms, backoff of %s ms; %s",
@@ -184,11 +180,27 @@ final class WatchedStream implements AutoCloseable, StreamObserver {
   }
 
   private static List<Kind> union(List<Kind> one, List<Kind> other) {
-    return java.util.stream.Stream.concat(one.stream(), other.stream()).toList();
+    return Stream.concat(one.stream(), other.stream()).toList();
+  }
+
+  /** Returns the states in the order in which they were entered, and what was said to be wrong. */
+  private String history() {
+    String entered =
+        states.stream()
+            .map(status -> status.state().code())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    String said =
+        Stream.concat(losses.stream(), retries.stream().map(Retry::why))
+            .map(why -> why.kind().code())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return entered + (said.isEmpty() ? "" : "; said " + said);
   }
 
   @Override
   public void close() {
+    FaultReport.saw(history());
     reader.close();
     try {
       thread.join(Duration.ofSeconds(20).toMillis());

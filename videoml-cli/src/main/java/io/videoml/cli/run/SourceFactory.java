@@ -1,0 +1,65 @@
+package io.videoml.cli.run;
+
+import io.videoml.cli.options.SourceOptions;
+import io.videoml.cli.options.SourceOptions.Backend;
+import io.videoml.cli.process.CliException;
+import io.videoml.ffmpeg.FfmpegSource;
+import io.videoml.source.FrameSource;
+import java.nio.file.InvalidPathException;
+import java.util.Locale;
+
+/** Chooses what reads an address. */
+final class SourceFactory {
+  private SourceFactory() {}
+
+  static FrameSource source(SourceOptions options) {
+    String address = options.address();
+    if (address.isBlank()) {
+      throw CliException.usage("--source is empty", "name a file or an address");
+    }
+    String scheme = scheme(address);
+    if (scheme.equals("kvs")) {
+      throw CliException.usage(
+          "kvs: addresses are not in this version",
+          "they come with videoml-kvs; name a file or another address");
+    }
+    try {
+      return of(address, scheme, options.backend());
+    } catch (InvalidPathException e) {
+      throw CliException.usage("--source is no valid path", e.getReason() + "; check it");
+    } catch (IllegalArgumentException e) {
+      throw CliException.usage("--source cannot be used", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static FrameSource of(String address, String scheme, Backend backend) {
+    if (scheme.equals("gst")) {
+      if (backend == Backend.ffmpeg) {
+        throw CliException.usage(
+            "FFmpeg does not read gst: descriptions", "leave --backend ffmpeg out");
+      }
+      return GStreamerParts.launch(address.substring(address.indexOf(':') + 1));
+    }
+    boolean rtsp = scheme.equals("rtsp") || scheme.equals("rtsps");
+    boolean gstreamer =
+        backend == Backend.gstreamer
+            || (backend == Backend.auto && rtsp && GStreamerParts.usable());
+    if (!gstreamer) {
+      return FfmpegSource.of(address);
+    }
+    if (rtsp) {
+      return GStreamerParts.rtsp(address);
+    }
+    if (scheme.isEmpty() || scheme.equals("file")) {
+      return GStreamerParts.file(address);
+    }
+    throw CliException.usage(
+        "--backend gstreamer does not read " + scheme + ": addresses by itself",
+        "use --backend ffmpeg, or describe it as gst:LAUNCH-DESCRIPTION");
+  }
+
+  private static String scheme(String address) {
+    int colon = address.indexOf(':');
+    return colon < 0 ? "" : address.substring(0, colon).toLowerCase(Locale.ROOT);
+  }
+}
