@@ -18,7 +18,17 @@ import java.util.List;
  */
 public final class Compare {
   private static final List<String> ALL =
-      List.of("decode", "keys", "input", "motion", "overhead", "garbage", "sleeping", "cameras");
+      List.of(
+          "decode",
+          "keys",
+          "input",
+          "motion",
+          "overhead",
+          "garbage",
+          "sleeping",
+          "cameras",
+          "isolation",
+          "fairness");
 
   private Compare() {}
 
@@ -72,6 +82,8 @@ public final class Compare {
       }
       case "sleeping" -> new SleepComparison(clip, quick).compare(rounds);
       case "cameras" -> new SleepComparison(clip, quick).cameras();
+      case "isolation" -> new FleetIsolation(street(), fleetTime(quick)).compare();
+      case "fairness" -> new FleetFairness(street(), fleetTime(quick)).measure();
       default ->
           throw new IllegalArgumentException(
               "no comparison is called " + name + "; there are " + ALL);
@@ -83,6 +95,20 @@ public final class Compare {
     Path yolox =
         Path.of(System.getProperty("videoml.shared", ""), "data", "models", "yolox_nano_416.onnx");
     return Files.exists(yolox) ? yolox : DemoClip.model();
+  }
+
+  /**
+   * Returns a small clip: of 80 s where the shared data is present, else the embedded one of 14.
+   */
+  private static Path street() {
+    Path vtest =
+        Path.of(System.getProperty("videoml.shared", ""), "data", "videos", "vtest_480x360.mp4");
+    return Files.exists(vtest) ? vtest : DemoClip.video();
+  }
+
+  private static Duration fleetTime(boolean quick) {
+    boolean embedded = street().equals(DemoClip.video());
+    return Duration.ofSeconds(quick ? 2 : embedded ? 12 : 60);
   }
 
   private static OwnedFrame firstFrame() {

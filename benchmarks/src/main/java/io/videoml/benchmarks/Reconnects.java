@@ -8,7 +8,9 @@ import io.videoml.testkit.rtsp.FaultyRtspServer;
 import io.videoml.testkit.rtsp.RtspCycles;
 import java.io.PrintStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 
@@ -52,13 +54,19 @@ final class Reconnects {
     }
   }
 
+  /** Threads that end by themselves, as the watchdog of streams, may take a second. */
+  private static Footprint atRest() {
+    LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+    return Footprint.now();
+  }
+
   private Ratio measure(String what, IntConsumer work, int times) {
-    out.printf("%s: at the start %s%n", what, Footprint.now());
+    out.printf("%s: at the start %s%n", what, atRest());
     work.accept(SETTLED);
-    Footprint settled = Footprint.now();
+    Footprint settled = atRest();
     out.printf("%s: after %d times %s%n", what, SETTLED, settled);
     work.accept(times - SETTLED);
-    Footprint end = Footprint.now();
+    Footprint end = atRest();
     out.printf("%s: after %d times %s%n", what, times, end);
     double grown = Math.max(0, end.residentMegabytes() - settled.residentMegabytes());
     return new Ratio("memory grown, " + what, grown, 1, "MB", ALLOWED_MEGABYTES);

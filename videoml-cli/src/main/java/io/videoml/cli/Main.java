@@ -46,6 +46,7 @@ public final class Main {
             .addSubcommand(new SampleCommand(context))
             .addSubcommand(new KeyFramesCommand(context))
             .addSubcommand(new BenchCommand(context))
+            .addSubcommand(new FleetCommand(context))
             .addSubcommand(new DoctorCommand(context));
     return commands
         .setOut(new PrintWriter(context.console().out(), true, StandardCharsets.UTF_8))

@@ -16,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 final class WrongUsage {
   private static final Set<String> NOT_YET =
-      Set.of("fleet", "kvs", "kvs-local", "--track", "--kvs-endpoint", "--region", "--start");
+      Set.of("kvs", "kvs-local", "--track", "--kvs-endpoint", "--region", "--start");
 
   private WrongUsage() {}
 

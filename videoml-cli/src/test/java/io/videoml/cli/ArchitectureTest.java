@@ -23,7 +23,8 @@ class ArchitectureTest extends ArchitectureContract {
         "io.micrometer..",
         "io.videoml.testkit..",
         "picocli..",
-        "com.fasterxml.jackson..");
+        "com.fasterxml.jackson..",
+        "org.snakeyaml.engine.v2..");
   }
 
   @Override
@@ -51,6 +52,8 @@ class ArchitectureTest extends ArchitectureContract {
         .definedBy(ROOT)
         .layer("compare")
         .definedBy(ROOT + ".compare")
+        .layer("fleet")
+        .definedBy(ROOT + ".fleet")
         .layer("doctor")
         .definedBy(ROOT + ".doctor")
         .layer("run")
@@ -65,16 +68,18 @@ class ArchitectureTest extends ArchitectureContract {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("compare")
         .mayOnlyBeAccessedByLayers("commands")
+        .whereLayer("fleet")
+        .mayOnlyBeAccessedByLayers("commands")
         .whereLayer("doctor")
         .mayOnlyBeAccessedByLayers("commands")
         .whereLayer("run")
-        .mayOnlyBeAccessedByLayers("commands", "compare")
+        .mayOnlyBeAccessedByLayers("commands", "compare", "fleet")
         .whereLayer("output")
-        .mayOnlyBeAccessedByLayers("commands", "compare", "run")
+        .mayOnlyBeAccessedByLayers("commands", "compare", "fleet", "run")
         .whereLayer("options")
-        .mayOnlyBeAccessedByLayers("commands", "compare", "run")
+        .mayOnlyBeAccessedByLayers("commands", "compare", "fleet", "run")
         .whereLayer("process")
-        .mayOnlyBeAccessedByLayers("commands", "compare", "run", "output", "options")
+        .mayOnlyBeAccessedByLayers("commands", "compare", "fleet", "run", "output", "options")
         .check(imported());
   }
 

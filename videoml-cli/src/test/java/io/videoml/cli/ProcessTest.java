@@ -64,6 +64,34 @@ class ProcessTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"INT,130", "TERM,143"})
+  void fleet_signal_writesASummaryOfEachCameraAndExitsWithItsNumber(String signal, int exitCode)
+      throws Exception {
+    assumeTrue(new File("/bin/kill").canExecute(), "no /bin/kill to send signals with");
+    Path config = directory.resolve("cameras.yaml");
+    Files.writeString(config, "cameras: [{ id: a, source: x }, { id: b, source: x }]\n");
+    Process process =
+        start(command(FakeMain.class, "hanging", "fleet", "--config", config.toString()));
+
+    try (BufferedReader out = output(process)) {
+      int last = 0;
+      while (last < 2) {
+        last += out.readLine().contains("\"frame\":99,") ? 1 : 0;
+      }
+      long start = System.nanoTime();
+      send(signal, process);
+      List<String> rest = out.lines().toList();
+
+      assertThat(process.waitFor()).isEqualTo(exitCode);
+      assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(2));
+      assertThat(rest.subList(rest.size() - 2, rest.size()))
+          .extracting(line -> Cli.parse(line).get("type").asText())
+          .containsOnly("summary");
+      assertThat(errors()).isEmpty();
+    }
+  }
+
   @Test
   void sample_readerOfPipeGoes_endsQuietly() throws Exception {
     Process process = start(command(FakeMain.class, "endless", "sample", "--source", "x"));

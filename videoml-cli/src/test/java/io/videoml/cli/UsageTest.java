@@ -20,9 +20,11 @@ class UsageTest {
         "''|no command given",
         "nonsense|unknown argument nonsense",
         "detekt|did you mean detect",
+        "kvs|kvs is not in this version",
+        "fleet|--config is missing",
+        "fleet --config nowhere.yaml|the configuration nowhere.yaml cannot be read (there is no such file",
         "doctor --duration 5s|--duration does nothing without --source",
         "doctor --backend ffmpeg|--backend does nothing without --source",
-        "fleet --config x|fleet is not in this version",
         "detect|--source is missing",
         "detect --source|--source",
         "detect --source a.mp4|--model is missing",
@@ -62,6 +64,7 @@ class UsageTest {
         "detect --help",
         "sample --help",
         "bench --help",
+        "fleet --help",
         "doctor --help",
         "--version"
       })

@@ -130,7 +130,8 @@ public final class Cascade implements Serializable {
     return steps.stream().flatMap(step -> step.stage().stream()).toList();
   }
 
-  private List<String> detectors() {
+  /** Returns the keys of the detectors, in order. */
+  List<String> detectors() {
     return steps.stream()
         .filter(DetectStage.class::isInstance)
         .flatMap(step -> step.stage().stream())

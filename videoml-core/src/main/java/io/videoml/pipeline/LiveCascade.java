@@ -19,13 +19,17 @@ final class LiveCascade implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
   private final String stream;
+  private final int detectorsInAll;
+  private final RunHost host;
   private final List<Step> steps = new ArrayList<>();
   private final List<SharedDetectors.Lease> detectors = new ArrayList<>();
   private final List<Uplink> uplinks = new ArrayList<>();
   private final List<BudgetMeter> meters = new ArrayList<>();
 
-  private LiveCascade(String stream) {
+  private LiveCascade(String stream, int detectorsInAll, RunHost host) {
     this.stream = stream;
+    this.detectorsInAll = detectorsInAll;
+    this.host = host;
   }
 
   /** What a step does with a frame. */
@@ -40,12 +44,13 @@ final class LiveCascade implements AutoCloseable {
    * @param stage number of the stage that it belongs to, from 0
    * @param what it is, for messages
    * @param failures a log of its own: what fails in one step does not hide another's
+   * @param undetecting whether no detector is asked from here on
    */
-  record Step(int stage, String what, Work work, FailureLog failures) {}
+  record Step(int stage, String what, Work work, FailureLog failures, boolean undetecting) {}
 
   /** Makes all stages; where one cannot be made, gives back those before it. */
-  static LiveCascade open(String stream, Cascade cascade) {
-    LiveCascade opened = new LiveCascade(stream);
+  static LiveCascade open(String stream, Cascade cascade, RunHost host) {
+    LiveCascade opened = new LiveCascade(stream, cascade.detectors().size(), host);
     try {
       int stage = -1;
       for (CascadeStep step : cascade.steps()) {
@@ -64,8 +69,12 @@ final class LiveCascade implements AutoCloseable {
       add(stage, "frames", passage -> Optional.empty());
     } else if (step instanceof DetectStage detect) {
       SharedDetectors.Lease lease = SharedDetectors.ofProcess().acquire(detect);
-      detectors.add(lease);
-      add(stage, "detector " + detect.key(), detecting(detect.key(), lease.detector()));
+      try {
+        Detector detector = host.detector(detect.key(), lease.detector());
+        add(stage, "detector " + detect.key(), detecting(detect.key(), detector));
+      } finally {
+        detectors.add(lease); // after its own step, which is one that detects
+      }
     } else if (step instanceof CascadeStep.Send send) {
       String name = send.name();
       Uplink uplink = requireNonNull(send.factory().get(), "the factory of an uplink made null");
@@ -86,7 +95,8 @@ final class LiveCascade implements AutoCloseable {
   }
 
   private void add(int stage, String what, Work work) {
-    steps.add(new Step(stage, what, work, new FailureLog(stream)));
+    boolean undetecting = detectors.size() == detectorsInAll;
+    steps.add(new Step(stage, what, work, new FailureLog(stream), undetecting));
   }
 
   private static Optional<DropReason> unless(boolean goesOn, DropReason reason) {

@@ -51,17 +51,19 @@ final class Mailbox {
     return full ? Outcome.REPLACED_OLDEST : Outcome.ACCEPTED;
   }
 
-  /** Takes the oldest frame, waiting for one; empty once there are none and none will come. */
-  synchronized Optional<KeptFrame> take() throws InterruptedException {
+  /** Waits for a frame; false once there are none and none will come. */
+  synchronized boolean awaitFrame() throws InterruptedException {
     while (frames.isEmpty() && !ended) {
       wait();
     }
-    if (frames.isEmpty()) {
-      return Optional.empty();
-    }
-    KeptFrame oldest = frames.removeFirst();
+    return !frames.isEmpty();
+  }
+
+  /** Takes the oldest frame, if there is one. */
+  synchronized Optional<KeptFrame> poll() {
+    Optional<KeptFrame> oldest = Optional.ofNullable(frames.pollFirst());
     notifyAll();
-    return Optional.of(oldest);
+    return oldest;
   }
 
   /** Says that no more frames come; those inside can still be taken. */

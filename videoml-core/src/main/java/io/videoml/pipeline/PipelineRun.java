@@ -42,10 +42,11 @@ public final class PipelineRun implements AutoCloseable {
   private final CountDownLatch done = new CountDownLatch(1);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile boolean stopping;
+  private volatile boolean removing;
   private boolean finishing; // guarded by this
   private volatile @Nullable RunResult result;
 
-  private PipelineRun(PipelineSpec spec, LiveCascade stages, Sinks sinks) {
+  private PipelineRun(PipelineSpec spec, RunHost host, LiveCascade stages, Sinks sinks) {
     this.spec = spec;
     this.stages = stages;
     this.sinks = sinks;
@@ -57,20 +58,20 @@ public final class PipelineRun implements AutoCloseable {
     boolean live = spec.source().live();
     this.mailbox = new Mailbox(live ? LIVE_MAILBOX : FILE_MAILBOX, live);
     this.stream = new StreamReader(spec, mailbox, counters, sinks);
-    this.events = new StreamEvents(spec.name(), sinks, counters.metrics());
+    this.events = new StreamEvents(spec.name(), sinks, counters::metrics);
     this.source = spec.resilience().reader(spec.source(), spec.from(), stream.demand(), events);
     this.detection =
-        new StageWorker(spec.name(), stages, mailbox, counters, sinks, stream::feedback);
+        new StageWorker(spec.name(), stages, mailbox, counters, sinks, stream::feedback, host);
     this.reader = thread("reader", this::read);
     this.worker = thread("worker", this::work);
   }
 
-  static PipelineRun start(PipelineSpec spec) {
-    LiveCascade stages = LiveCascade.open(spec.name(), spec.cascade());
+  static PipelineRun start(PipelineSpec spec, RunHost host) {
+    LiveCascade stages = LiveCascade.open(spec.name(), spec.cascade(), host);
     Sinks sinks = null;
     try {
-      sinks = Sinks.open(spec.name(), spec.sinks());
-      PipelineRun run = new PipelineRun(spec, stages, sinks);
+      sinks = Sinks.open(spec.name(), spec.sinks(), host);
+      PipelineRun run = new PipelineRun(spec, host, stages, sinks);
       run.worker.start(); // which starts the reader, and cleans up whatever comes of it
       return run;
     } catch (RuntimeException | Error e) {
@@ -165,6 +166,27 @@ public final class PipelineRun implements AutoCloseable {
     }
   }
 
+  /**
+   * Closes, then has the metrics sink forget the stream: it is told {@code removed}, and nothing
+   * after that.
+   */
+  public void remove() {
+    close();
+    if (onOwnThread()) {
+      removing = true; // there is more to count until this thread has returned
+    } else {
+      counters.forget();
+    }
+  }
+
+  /**
+   * Returns whether the calling thread is one of this very run, as in a listener: it cannot wait
+   * for the end.
+   */
+  public boolean onOwnThread() {
+    return Thread.currentThread() == worker || Thread.currentThread() == reader;
+  }
+
   /** Interrupts stages that do not return, but not sinks that are finishing their files. */
   private synchronized void interruptStages() {
     reader.interrupt();
@@ -176,10 +198,6 @@ public final class PipelineRun implements AutoCloseable {
   private synchronized void beginFinishing() {
     finishing = true;
     Thread.interrupted(); // was meant for a stage that did not return
-  }
-
-  private boolean onOwnThread() {
-    return Thread.currentThread() == worker || Thread.currentThread() == reader;
   }
 
   private boolean finishedBy(long deadlineNanos) {
@@ -253,6 +271,9 @@ public final class PipelineRun implements AutoCloseable {
       result = new RunResult.Failed(summary, cause);
     } else {
       result = stopped ? new RunResult.Stopped(summary) : new RunResult.Completed(summary);
+    }
+    if (removing) {
+      attempt("have metrics forget it", counters::forget);
     }
     done.countDown();
   }

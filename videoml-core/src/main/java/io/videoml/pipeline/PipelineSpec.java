@@ -1,5 +1,7 @@
 package io.videoml.pipeline;
 
+import static java.util.Objects.requireNonNull;
+
 import io.videoml.frame.ResumePosition;
 import io.videoml.metrics.MetricsSink;
 import io.videoml.resilience.Resilience;
@@ -80,7 +82,12 @@ public final class PipelineSpec implements Serializable {
    *     started then
    */
   public PipelineRun start() {
-    return PipelineRun.start(this);
+    return start(RunHost.ALONE);
+  }
+
+  /** As {@link #start()}, beside other runs of one host, which shares turns and detectors out. */
+  public PipelineRun start(RunHost host) {
+    return PipelineRun.start(this, requireNonNull(host, "host"));
   }
 
   /**

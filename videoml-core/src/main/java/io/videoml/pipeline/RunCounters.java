@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Counts and times one run, and passes all of it on to the metrics sink. */
 final class RunCounters {
   private final String stream;
-  private final MetricsSink sink;
+  private volatile MetricsSink sink;
   private final Funnel funnel;
   private final LatencyTracker latency = new LatencyTracker();
   private final AtomicLong read = new AtomicLong();
@@ -94,7 +94,16 @@ final class RunCounters {
     sink.stageTook(stream, stage, nanos);
   }
 
-  /** Returns where the rest of what is measured goes. */
+  /** Tells metrics that the stream is gone, and nothing more. Again, does nothing. */
+  synchronized void forget() {
+    MetricsSink told = sink;
+    if (told != latency) {
+      sink = latency; // a stage that returns only now must not bring the stream back
+      told.removed(stream);
+    }
+  }
+
+  /** Returns where the rest of what is measured goes, at the moment. */
   MetricsSink metrics() {
     return sink;
   }

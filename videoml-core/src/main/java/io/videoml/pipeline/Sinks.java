@@ -24,7 +24,8 @@ final class Sinks implements AutoCloseable {
   }
 
   /** Makes all sinks; where one cannot be made, closes those before it. */
-  static Sinks open(String stream, List<SerializableSupplier<? extends ResultSink>> factories) {
+  static Sinks open(
+      String stream, List<SerializableSupplier<? extends ResultSink>> factories, RunHost host) {
     Sinks opened = new Sinks(stream);
     try {
       for (SerializableSupplier<? extends ResultSink> factory : factories) {
@@ -34,6 +35,7 @@ final class Sinks implements AutoCloseable {
       opened.close();
       throw e;
     }
+    opened.sinks.add(new HostSink(host));
     return opened;
   }
 
@@ -76,6 +78,17 @@ final class Sinks implements AutoCloseable {
     } catch (RuntimeException e) {
       failures.report("a sink failed", e);
       tell(tellFailure, PipelineEvent.Type.LISTENER_FAILED, e.toString());
+    }
+  }
+
+  /** Tells the host of events, and lets results pass. */
+  private record HostSink(RunHost host) implements ResultSink {
+    @Override
+    public void accept(Frame frame, FrameResult result) {}
+
+    @Override
+    public void onEvent(PipelineEvent event) {
+      host.onEvent(event);
     }
   }
 }

@@ -18,6 +18,7 @@ final class StageWorker {
   private final RunCounters counters;
   private final Sinks sinks;
   private final BiConsumer<FrameInfo, Detections> feedback;
+  private final RunHost host;
 
   StageWorker(
       String stream,
@@ -25,21 +26,22 @@ final class StageWorker {
       Mailbox mailbox,
       RunCounters counters,
       Sinks sinks,
-      BiConsumer<FrameInfo, Detections> feedback) {
+      BiConsumer<FrameInfo, Detections> feedback,
+      RunHost host) {
     this.stream = stream;
     this.stages = stages;
     this.mailbox = mailbox;
     this.counters = counters;
     this.sinks = sinks;
     this.feedback = feedback;
+    this.host = host;
   }
 
   /** Works until the mailbox has ended and is empty, or the thread is interrupted. */
   void workAll() {
     try {
-      for (Optional<KeptFrame> next = mailbox.take(); next.isPresent(); next = mailbox.take()) {
-        counters.funnel().mailbox().passed();
-        work(next.get());
+      while (mailbox.awaitFrame()) {
+        workOnNewest();
       }
     } catch (InterruptedException e) {
       counters.closed(mailbox.discard());
@@ -47,11 +49,29 @@ final class StageWorker {
     }
   }
 
-  private void work(KeptFrame kept) {
+  /** Waits for its turn with empty hands, since a newer frame may come meanwhile. */
+  private void workOnNewest() throws InterruptedException {
+    try (RunHost.Turn turn = stages.detects() ? host.takeTurn() : RunHost.Turn.FREE) {
+      Optional<KeptFrame> newest = mailbox.poll();
+      if (newest.isPresent()) { // else they were discarded
+        work(newest.get(), turn);
+      }
+    }
+  }
+
+  private void work(KeptFrame kept, RunHost.Turn turn) {
     try (OwnedFrame frame = kept.frame()) {
+      StageCounter waiting = counters.funnel().mailbox();
+      if (!host.fresh(frame.info())) {
+        turn.unused();
+        counters.dropped(waiting, DropReason.STALE, 1);
+        return;
+      }
+      waiting.passed();
       Passage passage =
           new Passage(stream, kept, (found, first) -> found(frame.info(), found, first));
-      if (goesThrough(passage)) {
+      if (goesThrough(passage, turn)) {
+        turn.close(); // a sink that takes its time holds up nobody else
         FrameResult result = passage.soFar();
         counters.kept(result.detections(), result.total().toNanos());
         sinks.accept(frame, result);
@@ -67,9 +87,12 @@ final class StageWorker {
     }
   }
 
-  private boolean goesThrough(Passage passage) {
+  private boolean goesThrough(Passage passage, RunHost.Turn turn) {
     int entered = -1;
     for (LiveCascade.Step step : stages.steps()) {
+      if (step.undetecting()) {
+        turn.close(); // nor does a slow uplink
+      }
       if (step.stage() > entered) {
         leave(entered);
         entered = step.stage();

@@ -7,17 +7,18 @@ import io.videoml.source.SourceException;
 import io.videoml.source.StreamInfo;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tells sinks and metrics what becomes of a stream. */
 final class StreamEvents implements StreamObserver {
   private final String stream;
   private final Sinks sinks;
-  private final MetricsSink metrics;
+  private final Supplier<MetricsSink> metrics;
   private @Nullable String codec;
   private volatile boolean connected;
 
-  StreamEvents(String stream, Sinks sinks, MetricsSink metrics) {
+  StreamEvents(String stream, Sinks sinks, Supplier<MetricsSink> metrics) {
     this.stream = stream;
     this.sinks = sinks;
     this.metrics = metrics;
@@ -58,7 +59,7 @@ final class StreamEvents implements StreamObserver {
 
   @Override
   public void onReconnecting(SourceException why, int attempt, Duration delay) {
-    metrics.reconnecting(stream, why.kind());
+    metrics.get().reconnecting(stream, why.kind());
     sinks.event(
         PipelineEvent.Type.RECONNECTING,
         "attempt %d in %d ms, after %s".formatted(attempt, delay.toMillis(), cause(why)));
@@ -66,7 +67,7 @@ final class StreamEvents implements StreamObserver {
 
   @Override
   public void onState(StreamStatus status) {
-    metrics.stateChanged(stream, status.state());
+    metrics.get().stateChanged(stream, status.state());
   }
 
   private static String cause(SourceException why) {

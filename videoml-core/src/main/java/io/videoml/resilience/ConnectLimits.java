@@ -7,7 +7,8 @@ import java.io.Serializable;
  * not come back as a storm. Those who must wait are served in the order in which they came.
  *
  * @param perHost at one host, at least 1
- * @param overall in all, at least 1
+ * @param overall in all, at least 1; one that takes longer than 2 s counts at its host only, so
+ *     that dead cameras do not hold up others
  */
 public record ConnectLimits(int perHost, int overall) implements Serializable {
   private static final ConnectLimits DEFAULTS = new ConnectLimits(4, 16);

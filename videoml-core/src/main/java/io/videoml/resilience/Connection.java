@@ -2,7 +2,6 @@ package io.videoml.resilience;
 
 import io.videoml.source.DecodeDemand;
 import io.videoml.source.FrameReader;
-import io.videoml.source.FrameSource;
 import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import io.videoml.source.StreamInfo;
@@ -10,16 +9,21 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connection of the moment, if there is one, and what all of them came to so far. One thread
- * opens, reads and drops; any other may end its waits.
+ * opens, reads and drops; any other may end its waits. No reader is called with a lock held.
  */
 final class Connection {
-  private final FrameSource source;
+  private static final Logger LOG = LoggerFactory.getLogger(Resilience.class);
+
+  private final String source;
   private @Nullable FrameReader reader; // guarded by this, as all below
   private @Nullable Thread opening;
   private @Nullable SourceException stall;
+  private long number;
   private boolean interrupting;
   private boolean closed;
   private DecodeDemand demand;
@@ -29,7 +33,7 @@ final class Connection {
   private long bytesBefore;
   private boolean bytesKnown;
 
-  Connection(FrameSource source, DecodeDemand demand) {
+  Connection(String source, DecodeDemand demand) {
     this.source = source;
     this.demand = demand;
   }
@@ -43,63 +47,74 @@ final class Connection {
   }
 
   SourceException closedException() {
-    return new SourceException(Kind.CLOSED, source.id(), "is closed");
+    return new SourceException(Kind.CLOSED, source, "is closed");
   }
 
   synchronized boolean closed() {
     return closed;
   }
 
-  /** Lets others interrupt this thread from now on. */
-  synchronized void beginOpening() {
+  /** Returns the number of the last connection, from 1. */
+  synchronized long number() {
+    return number;
+  }
+
+  /** Lets others interrupt this thread, until {@link #endOpening}. */
+  synchronized void beginOpening(long newNumber) {
     if (closed) {
       throw closedException();
     }
+    number = newNumber;
     stall = null;
     opening = Thread.currentThread();
   }
 
-  /** Takes over what was opened, if anything was and it is still wanted. */
-  void endOpening(@Nullable FrameReader opened) {
-    DecodeDemand wanted;
-    boolean unwanted;
-    synchronized (this) {
-      opening = null;
-      if (interrupting) {
-        interrupting = false;
-        Thread.interrupted(); // ours, not the caller's
-      }
-      if (opened == null) {
-        return;
-      }
-      unwanted = closed || stall != null;
-      if (!unwanted) {
-        reader = opened;
-      }
-      wanted = demand;
+  synchronized void endOpening() {
+    opening = null;
+    if (interrupting) {
+      interrupting = false;
+      Thread.interrupted(); // ours, not the caller's
     }
-    if (unwanted) {
-      opened.close();
-      throw closed() ? closedException() : reason(closedException());
-    }
-    opened.demand(wanted); // it may have changed meanwhile
   }
 
-  /** Ends the connection of the moment as dead; false where that was done, or there is none. */
-  boolean stall(SourceException why) {
-    FrameReader dead;
+  /** Takes over what was opened; closes it, and throws, where it is not wanted any more. */
+  void take(FrameReader opened) {
+    SourceException unwanted;
     synchronized (this) {
-      if (closed || stall != null || (opening == null && reader == null)) {
-        return false;
+      unwanted = closed ? closedException() : stall;
+      if (unwanted == null) {
+        reader = opened;
       }
-      stall = why;
-      dead = reader;
+    }
+    if (unwanted != null) {
+      closeQuietly(opened);
+      throw unwanted;
+    }
+    passOnDemand(); // it may have changed meanwhile
+  }
+
+  /** Marks a connection as dead; false where that was done, or it is gone. */
+  synchronized boolean stall(long dead, SourceException why) {
+    if (closed || stall != null || dead != number || (opening == null && reader == null)) {
+      return false;
+    }
+    stall = why;
+    return true;
+  }
+
+  /** Ends the waits of a connection that was marked as dead. */
+  void end(long dead) {
+    FrameReader silent;
+    synchronized (this) {
+      if (dead != number) {
+        return;
+      }
+      silent = reader;
       interruptOpening();
     }
-    if (dead != null) {
-      Watchdog.aside("videoml-" + source.id() + "-closer", dead::close);
+    if (silent != null) {
+      closeQuietly(silent);
     }
-    return true;
   }
 
   /** Returns why the connection really failed: as dead, where that was found out before. */
@@ -112,32 +127,29 @@ final class Connection {
     FrameReader dropped;
     synchronized (this) {
       dropped = reader;
-      if (dropped == null) {
-        return false;
-      }
     }
-    dropped.close();
+    if (dropped == null) {
+      return false;
+    }
+    closeQuietly(dropped);
+    StreamInfo stream = dropped.stream();
+    long notDemanded = dropped.notDemanded();
+    OptionalLong bytes = dropped.bytesReceived();
     synchronized (this) {
-      last = dropped.stream();
-      notDemandedBefore += dropped.notDemanded();
-      bytesKnown |= dropped.bytesReceived().isPresent();
-      bytesBefore += dropped.bytesReceived().orElse(0);
+      last = stream;
+      notDemandedBefore += notDemanded;
+      bytesKnown |= bytes.isPresent();
+      bytesBefore += bytes.orElse(0);
       reader = null;
     }
     return true;
   }
 
   /** Waits between attempts, until closed at the most. */
-  synchronized void await(Duration time) {
+  synchronized void await(Duration time) throws InterruptedException {
     long end = System.nanoTime() + time.toNanos();
-    try {
-      for (long left = time.toNanos(); left > 0 && !closed; left = end - System.nanoTime()) {
-        TimeUnit.NANOSECONDS.timedWait(this, left);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SourceException(
-          Kind.CLOSED, source.id(), "interrupted between two attempts to connect", e);
+    for (long left = time.toNanos(); left > 0 && !closed; left = end - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
     }
   }
 
@@ -150,31 +162,48 @@ final class Connection {
     return delivered + notDemandedBefore;
   }
 
-  synchronized long notDemanded() {
-    return notDemandedBefore + (reader == null ? 0 : reader.notDemanded());
+  long notDemanded() {
+    FrameReader open;
+    long before;
+    synchronized (this) {
+      open = reader;
+      before = notDemandedBefore;
+    }
+    return before + (open == null ? 0 : open.notDemanded());
   }
 
-  synchronized OptionalLong bytesReceived() {
-    OptionalLong now = bytesOfThis();
-    return now.isPresent() || bytesKnown
-        ? OptionalLong.of(bytesBefore + now.orElse(0))
-        : OptionalLong.empty();
+  OptionalLong bytesReceived() {
+    FrameReader open;
+    OptionalLong before;
+    synchronized (this) {
+      open = reader;
+      before = bytesKnown ? OptionalLong.of(bytesBefore) : OptionalLong.empty();
+    }
+    OptionalLong now = bytesOf(open);
+    return now.isPresent() ? OptionalLong.of(before.orElse(0) + now.getAsLong()) : before;
   }
 
   /** Returns the bytes of the connection of the moment. */
-  synchronized OptionalLong bytesOfThis() {
-    return reader == null ? OptionalLong.empty() : reader.bytesReceived();
+  OptionalLong bytesOfThis() {
+    FrameReader open;
+    synchronized (this) {
+      open = reader;
+    }
+    return bytesOf(open);
+  }
+
+  private static OptionalLong bytesOf(@Nullable FrameReader open) {
+    return open == null ? OptionalLong.empty() : open.bytesReceived();
   }
 
   StreamInfo stream() {
     FrameReader open;
+    StreamInfo before;
     synchronized (this) {
       open = reader;
-      if (open == null) {
-        return last;
-      }
+      before = last;
     }
-    return open.stream(); // without the lock, as whatever may take its time
+    return open == null ? before : open.stream();
   }
 
   synchronized DecodeDemand demand() {
@@ -182,13 +211,27 @@ final class Connection {
   }
 
   void demand(DecodeDemand wanted) {
-    FrameReader open;
     synchronized (this) {
       demand = wanted;
-      open = reader;
     }
-    if (open != null) {
+    passOnDemand();
+  }
+
+  /** Tells the reader what is demanded last, whichever thread demanded it. */
+  private void passOnDemand() {
+    DecodeDemand told = null;
+    while (true) {
+      FrameReader open;
+      DecodeDemand wanted;
+      synchronized (this) {
+        open = reader;
+        wanted = demand;
+      }
+      if (open == null || wanted == told) {
+        return;
+      }
       open.demand(wanted);
+      told = wanted;
     }
   }
 
@@ -202,7 +245,7 @@ final class Connection {
       notifyAll();
     }
     if (open != null) {
-      open.close(); // without the lock: a source that takes its time must not hold up others
+      closeQuietly(open);
     }
   }
 
@@ -210,6 +253,14 @@ final class Connection {
     if (opening != null && opening != Thread.currentThread()) {
       interrupting = true;
       opening.interrupt();
+    }
+  }
+
+  private void closeQuietly(FrameReader what) {
+    try {
+      what.close();
+    } catch (RuntimeException e) { // what comes next must not be held up by it
+      LOG.warn("{}: a reader could not be closed", source, e);
     }
   }
 }

@@ -24,6 +24,7 @@ final class Continuity {
   private long counted;
   private long indexOffset;
   private long nanosOffset;
+  private long lastIndex;
   private long lastNanos;
   private long lastArrival;
 
@@ -57,16 +58,27 @@ final class Continuity {
     long nanos = info.time().pts().toNanos();
     if (reopened) {
       reopened = false;
-      indexOffset = info.index() >= counted ? 0 : counted;
-      boolean goesOn = resumed && nanos > lastNanos;
-      nanosOffset = goesOn ? 0 : next(arrival) - nanos;
+      goOn(info.index(), nanos, arrival);
     } else if (any && endless && jumps(nanos + nanosOffset - lastNanos, arrival - lastArrival)) {
       nanosOffset = next(arrival) - nanos;
     }
     any = true;
     lastArrival = arrival;
+    lastIndex = info.index() + indexOffset;
     lastNanos = nanos + nanosOffset;
     return moves() ? moved(info) : info;
+  }
+
+  /** Sources that were told where to go on may count, and time, from there by themselves. */
+  private void goOn(long index, long nanos, long arrival) {
+    if (!resumed || index + indexOffset <= lastIndex) {
+      indexOffset = Math.max(counted, lastIndex + 1);
+    }
+    long step = nanos + nanosOffset - lastNanos;
+    boolean goesOn = resumed && step > 0 && !(endless && jumps(step, arrival - lastArrival));
+    if (!goesOn) {
+      nanosOffset = next(arrival) - nanos;
+    }
   }
 
   private static boolean jumps(long mediaNanos, long clockNanos) {
@@ -80,7 +92,7 @@ final class Continuity {
   private FrameInfo moved(FrameInfo info) {
     FrameTime time = info.time();
     return new FrameInfo(
-        info.index() + indexOffset,
+        lastIndex,
         info.width(),
         info.height(),
         info.format(),

@@ -17,6 +17,7 @@ final class FrozenPicture {
   private static final int COLUMNS = 40;
   private static final int ROWS = 24;
   private static final long LOOK_NANOS = Duration.ofMillis(200).toNanos();
+  private static final int LOOKS_PER_LIMIT = 8;
 
   /**
    * Levels that a sample may differ by and still be the same: encoding a frozen picture anew, at
@@ -28,57 +29,89 @@ final class FrozenPicture {
   private static final double CHANGED_SHARE = 0.02;
 
   private final long limitNanos;
+  private final long lookNanos;
   private final byte[] samples = new byte[COLUMNS * ROWS];
   private @Nullable FrameInfo like;
   private long sinceNanos;
   private long lookedNanos;
+  private boolean changed;
 
   FrozenPicture(Duration limit) {
     limitNanos = limit.toNanos();
+    lookNanos = Math.min(LOOK_NANOS, limitNanos / LOOKS_PER_LIMIT);
   }
 
   /** Forgets what it saw. */
   void forget() {
     like = null;
+    changed = false;
   }
 
-  /** Looks at a frame, and returns whether the picture has been the same for too long. */
-  boolean frozen(Frame frame) {
+  /** Returns whether it saw the picture change. */
+  boolean changed() {
+    return changed;
+  }
+
+  /**
+   * Looks at a frame, and returns whether the picture has been the same for too long.
+   *
+   * @param now of a clock that runs while the source is waited for, in nanoseconds
+   */
+  boolean frozen(Frame frame, long now) {
     FrameInfo info = frame.info();
-    long now = info.time().arrivalNanos();
     FrameInfo before = like;
-    if (before != null && before.sameFormat(info) && now - lookedNanos < LOOK_NANOS) {
+    if (before != null && before.sameFormat(info) && now - lookedNanos < lookNanos) {
       return false;
     }
     lookedNanos = now;
-    int differing = look(frame, info, before == null || !before.sameFormat(info));
-    if (differing >= CHANGED_SHARE * samples.length) {
-      look(frame, info, /* remember= */ true);
+    boolean first = before == null || !before.sameFormat(info);
+    if (first || differing(frame) >= CHANGED_SHARE * samples.length) {
+      changed |= before != null;
+      remember(frame);
       like = info;
       sinceNanos = now;
     }
     return now - sinceNanos >= limitNanos;
   }
 
-  private int look(Frame frame, FrameInfo info, boolean remember) {
-    Plane plane = frame.plane(0);
-    ByteBuffer pixels = plane.data();
-    int bytesPerPixel = info.format().hasLumaPlane() ? 1 : 3;
+  private int differing(Frame frame) {
     int differing = 0;
-    for (int row = 0; row < ROWS; row++) {
-      int line = (int) ((long) row * info.height() / ROWS) * plane.rowStride();
-      for (int column = 0; column < COLUMNS; column++) {
-        int x = (int) ((long) column * info.width() / COLUMNS) * bytesPerPixel;
-        byte level = pixels.get(line + x);
-        int at = row * COLUMNS + column;
-        if (remember || Math.abs((level & 0xff) - (samples[at] & 0xff)) > SAME) {
-          differing++;
-        }
-        if (remember) {
-          samples[at] = level;
-        }
+    Samples levels = new Samples(frame);
+    for (int i = 0; i < samples.length; i++) {
+      if (Math.abs(levels.at(i) - (samples[i] & 0xff)) > SAME) {
+        differing++;
       }
     }
     return differing;
+  }
+
+  private void remember(Frame frame) {
+    Samples levels = new Samples(frame);
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (byte) levels.at(i);
+    }
+  }
+
+  /** Levels of a grid of pixels of a frame: luma, or the first channel where there is no luma. */
+  private static final class Samples {
+    private final FrameInfo info;
+    private final ByteBuffer pixels;
+    private final int rowStride;
+    private final int bytesPerPixel;
+
+    Samples(Frame frame) {
+      Plane plane = frame.plane(0);
+      info = frame.info();
+      pixels = plane.data();
+      rowStride = plane.rowStride();
+      bytesPerPixel = info.format().hasLumaPlane() ? 1 : 3;
+    }
+
+    int at(int index) {
+      int row = index / COLUMNS;
+      int y = (int) ((row + 0.5) * info.height() / ROWS);
+      int x = (int) ((index % COLUMNS + 0.5) * info.width() / COLUMNS);
+      return pixels.get(y * rowStride + x * bytesPerPixel) & 0xff;
+    }
   }
 }

@@ -15,6 +15,7 @@ final class Pulse {
   private boolean waiting;
   private boolean anyFrame;
   private long pausedNanos;
+  private long awayNanos;
   private long startNanos;
   private long bytesNanos;
   private long framesNanos;
@@ -46,8 +47,10 @@ final class Pulse {
 
   /** Stops counting: somebody else is at work. */
   synchronized void pause(long now) {
-    waiting = false;
-    pausedNanos = now;
+    if (waiting) { // else it would forget how long it has been away
+      waiting = false;
+      pausedNanos = now;
+    }
   }
 
   /** Waits for the source again. */
@@ -55,17 +58,23 @@ final class Pulse {
     if (!waiting) {
       waiting = true;
       long away = now - pausedNanos;
+      awayNanos += away;
       startNanos += away;
       bytesNanos += away;
       framesNanos += away;
     }
   }
 
+  /** Returns, while paused, a clock that stands still whenever nobody waits for the source. */
+  synchronized long waitedNanos() {
+    return pausedNanos - awayNanos;
+  }
+
   /**
    * Returns what has been silent for too long, in words; empty while all is well.
    *
    * @param received bytes of the connection so far; empty where it is not open or cannot tell
-   * @param passed frames that were passed over so far
+   * @param passed frames that were passed over so far, in all connections
    * @param all whether every frame is demanded
    */
   synchronized Optional<String> silence(long now, OptionalLong received, long passed, boolean all) {

@@ -185,7 +185,7 @@ public final class ReconnectPolicy implements Serializable {
 
   @Override
   public String toString() {
-    return "ReconnectPolicy[base=%s, factor=%s, cap=%s, healthy=%s, slow=%s, refused=%s]"
-        .formatted(base, factor, cap, healthy, slow, refused);
+    return "ReconnectPolicy[base=%s, factor=%s, cap=%s, healthy=%s, slow=%s, maxAttempts=%d, refused=%s, untilFirst=%s]"
+        .formatted(base, factor, cap, healthy, slow, maxAttempts, refused, untilFirst);
   }
 }

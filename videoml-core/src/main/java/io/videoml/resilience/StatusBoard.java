@@ -5,19 +5,31 @@ import io.videoml.source.SourceException;
 import io.videoml.source.StreamInfo;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the status of one stream, and tells the observer of it. Threading: safe. */
+/**
+ * Keeps the status of one stream, and tells the observer of it: one call at a time, in the order in
+ * which things happened, and without a lock. Who finds another thread telling leaves it to that
+ * one. Nothing comes after {@code FAILED} or {@code STOPPED}.
+ *
+ * <p>Threading: safe.
+ */
 final class StatusBoard {
   private static final Logger LOG = LoggerFactory.getLogger(Resilience.class);
 
   private final String source;
   private final StreamObserver observer;
-  private StreamState state = StreamState.CONNECTING; // guarded by this, as all below
+  private final Queue<Consumer<StreamObserver>> untold = new ArrayDeque<>(); // guarded by this
+  private boolean telling; // guarded by this, as all below
+  private boolean begun;
+  private long connection;
+  private StreamState state = StreamState.CONNECTING;
   private Instant since = Instant.now();
   private long connects;
   private int attempts;
@@ -37,64 +49,132 @@ final class StatusBoard {
         state, since, connects, attempts, Optional.ofNullable(lastProblem), frame);
   }
 
-  /** Enters a state; nothing comes after the last one. */
-  void enter(StreamState next) {
-    StreamStatus changed;
+  /** Connects, for the n-th time. */
+  void connecting(long number) {
     synchronized (this) {
-      boolean over = state == StreamState.STOPPED || state == StreamState.FAILED;
-      if (over || state == next) {
-        return;
-      }
-      state = next;
-      since = Instant.now();
-      changed = status();
+      connection = number;
+      enter(StreamState.CONNECTING);
     }
-    tell(to -> to.onState(changed));
+    tell();
   }
 
   void connected(StreamInfo stream) {
     synchronized (this) {
-      connects++;
+      if (!over()) {
+        connects++;
+        untold.add(to -> to.onConnected(stream));
+      }
     }
-    tell(to -> to.onConnected(stream));
+    tell();
   }
 
   synchronized boolean everConnected() {
     return connects > 0;
   }
 
+  /** The first frame of a connection came; nothing new if it is known to be dead already. */
+  void live() {
+    synchronized (this) {
+      if (state == StreamState.CONNECTING) {
+        enter(StreamState.LIVE);
+      }
+    }
+    tell();
+  }
+
   void frame() {
     lastFrameMillis = System.currentTimeMillis();
-  }
-
-  synchronized void problem(SourceException what) {
-    lastProblem = Problem.of(what, Instant.now());
-  }
-
-  /** Counts a failure, and returns how many it makes in a row. */
-  synchronized int failed(SourceException what, boolean wasHealthy) {
-    lastProblem = Problem.of(what, Instant.now());
-    attempts = wasHealthy ? 1 : attempts + 1;
-    return attempts;
   }
 
   synchronized void healthy() {
     attempts = 0;
   }
 
-  void disconnected(SourceException why) {
-    tell(to -> to.onDisconnected(why));
-  }
-
-  void reconnecting(SourceException why, int attempt, Duration delay) {
-    tell(to -> to.onReconnecting(why, attempt, delay));
-  }
-
-  private void tell(Consumer<StreamObserver> call) {
-    try {
-      call.accept(observer);
-    } catch (RuntimeException e) {
-      LOG.warn("{}: an observer failed", source, e);
+  /** The n-th connection is dead, unless it is known to be lost already. */
+  void stalled(long number, SourceException why) {
+    synchronized (this) {
+      boolean open = state == StreamState.CONNECTING || state == StreamState.LIVE;
+      if (open && connection == number) {
+        lastProblem = Problem.of(why, Instant.now());
+        enter(StreamState.STALLED);
+      }
     }
+    tell();
+  }
+
+  /** Counts a failure, and returns how many it makes in a row. */
+  synchronized int failed(SourceException why, boolean wasHealthy) {
+    if (!over()) {
+      lastProblem = Problem.of(why, Instant.now());
+      attempts = wasHealthy ? 1 : attempts + 1;
+    }
+    return attempts;
+  }
+
+  void disconnected(SourceException why) {
+    synchronized (this) {
+      if (!over()) {
+        untold.add(to -> to.onDisconnected(why));
+      }
+    }
+    tell();
+  }
+
+  void backingOff(SourceException why, Duration delay) {
+    synchronized (this) {
+      if (!over()) {
+        int attempt = attempts;
+        enter(StreamState.BACKING_OFF);
+        untold.add(to -> to.onReconnecting(why, attempt, delay));
+      }
+    }
+    tell();
+  }
+
+  /** Enters {@code FAILED} or {@code STOPPED}. */
+  void end(StreamState last) {
+    synchronized (this) {
+      enter(last);
+    }
+    tell();
+  }
+
+  private boolean over() {
+    return state == StreamState.STOPPED || state == StreamState.FAILED;
+  }
+
+  private void enter(StreamState next) {
+    if (over() || (begun && state == next)) {
+      return;
+    }
+    begun = true;
+    state = next;
+    since = Instant.now();
+    StreamStatus changed = status();
+    untold.add(to -> to.onState(changed));
+  }
+
+  private void tell() {
+    for (Consumer<StreamObserver> call = begin(); call != null; call = begin()) {
+      try {
+        call.accept(observer);
+      } catch (RuntimeException | Error e) { // the stream goes on, whoever looks on
+        LOG.warn("{}: an observer failed", source, e);
+      } finally {
+        done();
+      }
+    }
+  }
+
+  private synchronized @Nullable Consumer<StreamObserver> begin() {
+    if (telling || untold.isEmpty()) {
+      return null;
+    }
+    telling = true;
+    return untold.remove();
+  }
+
+  private synchronized void done() {
+    telling = false;
   }
 }

@@ -7,8 +7,9 @@ import java.time.Duration;
 /**
  * Is told what becomes of a stream.
  *
- * <p>Threading: called by the thread that reads, but for {@link #onState}, which the watchdog and
- * whoever closes the reader call as well. Must not block. What it throws is logged.
+ * <p>Threading: one call at a time, in the order in which things happened; by the thread that
+ * reads, the one that closes, or one that found the stream dead. No lock is held. Must not block.
+ * What it throws is logged.
  */
 public interface StreamObserver {
   /** Does nothing. */

@@ -3,7 +3,6 @@ package io.videoml.resilience;
 import io.videoml.frame.Frame;
 import io.videoml.frame.FrameInfo;
 import io.videoml.frame.ResumePosition;
-import io.videoml.resilience.ConnectGate.Turn;
 import io.videoml.source.DecodeDemand;
 import io.videoml.source.FrameHandler;
 import io.videoml.source.FrameReader;
@@ -14,7 +13,6 @@ import io.videoml.source.StreamInfo;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +25,10 @@ final class SurvivingReader implements ResilientReader {
   private final Continuity continuity;
   private final @Nullable FrozenPicture picture;
   private final Connection connection;
-  private @Nullable ResumePosition position;
-  private @Nullable Future<?> watch; // guarded by this
+  private final SilenceWatch watch;
+  private @Nullable ResumePosition position; // of the thread that reads, as all below
   private @Nullable SourceException lost;
+  private long opened;
   private boolean reading;
   private boolean live;
   private boolean healthy;
@@ -51,7 +50,8 @@ final class SurvivingReader implements ResilientReader {
         source.endless()
             ? resilience.liveness().changes().map(FrozenPicture::new).orElse(null)
             : null;
-    this.connection = new Connection(source, demand);
+    this.connection = new Connection(source.id(), demand);
+    this.watch = new SilenceWatch(source.id(), pulse, connection, board);
   }
 
   @Override
@@ -62,7 +62,9 @@ final class SurvivingReader implements ResilientReader {
     }
     reading = true;
     try {
-      watch();
+      if (source.endless()) { // else silence is no fault
+        watch.start();
+      }
       return advance(new Delivery(handler));
     } finally {
       pulse.pause(System.nanoTime());
@@ -73,109 +75,143 @@ final class SurvivingReader implements ResilientReader {
   private boolean advance(Delivery delivery) {
     while (true) {
       SourceException failure = lost;
+      lost = null;
       if (failure == null) {
         try {
-          FrameReader reader = connection.reader();
-          if (reader == null) {
-            reader = connect();
-          }
-          pulse.resume(System.nanoTime());
-          if (reader.tryAdvance(delivery)) {
+          if (read(delivery)) {
             return true;
           }
           if (!source.endless()) {
-            board.enter(StreamState.STOPPED);
+            board.end(StreamState.STOPPED);
             return false;
           }
           failure = new SourceException(Kind.ENDED, source.id(), "the stream ended");
-        } catch (SourceException e) {
-          failure = e;
-        } catch (RuntimeException e) {
-          failure = unexpected(e, delivery);
+        } catch (RuntimeException | Error e) {
+          delivery.rethrow(); // the handler's own failure is not the source's
+          failure = e instanceof SourceException known ? known : unexpected(e);
+          if (failure != e && (e instanceof Error || !source.endless())) {
+            giveUp(failure);
+            throw e;
+          }
         }
-        delivery.rethrow(); // the handler's own failure is not the source's
       }
-      lost = null;
       recover(connection.reason(failure));
     }
   }
 
-  private SourceException unexpected(RuntimeException failure, Delivery delivery) {
-    if (delivery.failure == null && !source.endless()) {
-      throw failure;
+  private boolean read(Delivery delivery) {
+    FrameReader reader = connection.reader();
+    if (reader == null) {
+      reader = connect();
     }
-    String what = "failed in an unexpected way: " + failure;
+    pulse.resume(System.nanoTime());
+    return reader.tryAdvance(delivery);
+  }
+
+  /** Its message is left to the cause: nobody promises that it is free of credentials. */
+  private SourceException unexpected(Throwable failure) {
+    String what = "failed in an unexpected way, with " + failure.getClass().getName();
     return new SourceException(Kind.CORRUPT, source.id(), what, failure);
   }
 
-  private SourceException stalled(String what) {
-    return new SourceException(
-        Kind.STALLED, source.id(), what + "; the camera, or the way to it, is dead");
-  }
-
   private FrameReader connect() {
-    board.enter(StreamState.CONNECTING);
-    connection.beginOpening();
-    FrameReader opened = null;
+    opened++;
+    board.connecting(opened);
+    connection.beginOpening(opened);
+    FrameReader reader;
     try {
-      Turn turn = ConnectGate.ofProcess().acquire(source.host().orElse(""), resilience.limits());
-      try {
-        pulse.connecting(System.nanoTime());
-        opened = source.open(Optional.ofNullable(position), connection.demand());
-      } finally {
-        turn.close();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SourceException(
-          Kind.CLOSED, source.id(), "interrupted while waiting for a turn to connect", e);
+      reader = open();
     } finally {
-      connection.endOpening(opened);
+      connection.endOpening();
     }
+    connection.take(reader);
     continuity.reopened(connection.framesBefore(), position != null);
     if (picture != null) {
       picture.forget();
     }
-    board.connected(opened.stream());
-    return opened;
+    board.connected(reader.stream());
+    return reader;
+  }
+
+  private FrameReader open() {
+    ConnectGate.Turn turn = awaitTurn();
+    try {
+      pulse.connecting(System.nanoTime());
+      return source.open(Optional.ofNullable(position), connection.demand());
+    } finally {
+      turn.close();
+    }
+  }
+
+  private ConnectGate.Turn awaitTurn() {
+    try {
+      return ConnectGate.ofProcess().acquire(source.host().orElse(""), resilience.limits());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SourceException(
+          Kind.CLOSED, source.id(), "interrupted while waiting for a turn to connect", e);
+    }
   }
 
   /** Waits until the next attempt is due, or throws where there is none. */
   private void recover(SourceException why) {
     pulse.pause(System.nanoTime());
     boolean wasConnected = connection.drop();
-    boolean closed = connection.closed();
-    if (closed || why.kind() == Kind.CLOSED) {
-      board.enter(StreamState.STOPPED);
-      throw closed ? connection.closedException() : why;
+    if (connection.closed()) {
+      end(StreamState.STOPPED);
+      throw connection.closedException();
     }
-    int failures = board.failed(why, live && healthy());
+    if (why.kind() == Kind.CLOSED) { // interrupted
+      end(StreamState.STOPPED);
+      throw why;
+    }
+    int failures = board.failed(why, healthy);
     live = false;
     healthy = false;
     if (wasConnected) {
       board.disconnected(why);
     }
-    if (resilience.reconnect().givesUp(why.kind(), failures, board.everConnected())) {
-      board.enter(StreamState.FAILED);
-      connection.close();
+    ReconnectPolicy policy = resilience.reconnect();
+    if (policy.givesUp(why.kind(), failures, board.everConnected())) {
+      end(StreamState.FAILED);
       throw why;
     }
-    Duration delay =
-        resilience.reconnect().delay(why.kind(), failures, ThreadLocalRandom.current());
-    board.enter(StreamState.BACKING_OFF);
-    board.reconnecting(why, failures, delay);
-    connection.await(delay);
+    Duration delay = policy.delay(why.kind(), failures, ThreadLocalRandom.current());
+    board.backingOff(why, delay);
+    try {
+      connection.await(delay);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      end(StreamState.STOPPED);
+      throw new SourceException(
+          Kind.CLOSED, source.id(), "interrupted between two attempts to connect", e);
+    }
   }
 
-  private boolean healthy() {
-    return healthy
-        || System.nanoTime() - liveSinceNanos >= resilience.reconnect().healthy().toNanos();
+  /** Ends on what is passed on as it is. */
+  private void giveUp(SourceException why) {
+    boolean wasConnected = connection.drop();
+    if (connection.closed()) {
+      end(StreamState.STOPPED);
+      return;
+    }
+    board.failed(why, healthy);
+    if (wasConnected) {
+      board.disconnected(why);
+    }
+    end(StreamState.FAILED);
+  }
+
+  private void end(StreamState last) {
+    connection.close();
+    watch.stop();
+    board.end(last); // last, since an observer may take its time
   }
 
   /** Hands one frame to the handler, as one of the whole stream. */
   private final class Delivery implements FrameHandler {
     private final FrameHandler handler;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
     Delivery(FrameHandler handler) {
       this.handler = handler;
@@ -185,60 +221,48 @@ final class SurvivingReader implements ResilientReader {
     public void onFrame(Frame frame) {
       long now = System.nanoTime();
       pulse.frame(now);
-      board.frame();
-      if (!live) {
-        live = true;
-        liveSinceNanos = now;
-        board.enter(StreamState.LIVE);
-      } else if (!healthy && healthy()) {
-        healthy = true;
-        board.healthy();
-      }
+      noticeLife(now);
       connection.delivered();
-      position = frame.position().orElse(null);
-      if (picture != null && picture.frozen(frame)) {
-        lost = stalled("the picture has not changed for too long");
-        board.problem(lost);
-        board.enter(StreamState.STALLED);
-      }
+      frame.position().ifPresent(reached -> position = reached);
+      noticePicture(frame);
       FrameInfo placed = continuity.place(frame.info());
       try {
         handler.onFrame(continuity.moves() ? new PlacedFrame(frame, placed) : frame);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failure = e;
         throw e;
       }
     }
 
     void rethrow() {
-      if (failure != null) {
-        throw failure;
+      if (failure instanceof RuntimeException e) {
+        throw e;
+      }
+      if (failure instanceof Error e) {
+        throw e;
       }
     }
   }
 
-  /** Begins to watch, where silence is a fault. */
-  private synchronized void watch() {
-    if (watch == null && source.endless() && !connection.closed()) {
-      watch = Watchdog.watch(this::look);
+  private void noticeLife(long now) {
+    board.frame();
+    if (!live) {
+      live = true;
+      liveSinceNanos = now;
+      board.live();
+    } else if (!healthy
+        && now - liveSinceNanos >= resilience.reconnect().healthy().toNanos()
+        && (picture == null || picture.changed())) {
+      healthy = true;
+      board.healthy();
     }
   }
 
-  /** Called by the watchdog every so often. */
-  private void look() {
-    boolean all =
-        connection.demand() == DecodeDemand.ALL
-            || connection.demand() == DecodeDemand.REFERENCE_FRAMES;
-    pulse
-        .silence(System.nanoTime(), connection.bytesOfThis(), connection.notDemanded(), all)
-        .ifPresent(
-            what -> {
-              SourceException silence = stalled(what);
-              if (connection.stall(silence)) {
-                board.problem(silence);
-                board.enter(StreamState.STALLED);
-              }
-            });
+  private void noticePicture(Frame frame) {
+    if (picture != null && picture.frozen(frame, pulse.waitedNanos())) {
+      lost = SilenceWatch.stalled(source.id(), "the picture has not changed for too long");
+      board.stalled(opened, lost);
+    }
   }
 
   @Override
@@ -268,12 +292,6 @@ final class SurvivingReader implements ResilientReader {
 
   @Override
   public void close() {
-    synchronized (this) {
-      if (watch != null) {
-        watch.cancel(false);
-      }
-    }
-    connection.close();
-    board.enter(StreamState.STOPPED);
+    end(StreamState.STOPPED);
   }
 }

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MailboxTest {
   @Test
-  void take_several_comeInOrder() throws InterruptedException {
+  void poll_several_comeInOrder() throws InterruptedException {
     Mailbox mailbox = new Mailbox(3, /* newestWins= */ false);
     for (long i = 0; i < 3; i++) {
       assertThat(mailbox.put(kept(i))).isEqualTo(Mailbox.Outcome.ACCEPTED);
     }
 
-    assertThat(List.of(index(mailbox.take()), index(mailbox.take()), index(mailbox.take())))
+    assertThat(List.of(index(take(mailbox)), index(take(mailbox)), index(take(mailbox))))
         .containsExactly(0L, 1L, 2L);
   }
 
@@ -41,7 +41,7 @@ class MailboxTest {
     assertThat(mailbox.put(kept(1))).isEqualTo(Mailbox.Outcome.REPLACED_OLDEST);
 
     assertClosed(oldest);
-    assertThat(index(mailbox.take())).isOne();
+    assertThat(index(take(mailbox))).isOne();
   }
 
   @Test
@@ -50,16 +50,16 @@ class MailboxTest {
     mailbox.put(kept(0));
     FutureTask<Mailbox.Outcome> put = waiting(() -> mailbox.put(kept(1)));
 
-    assertThat(index(mailbox.take())).isZero();
+    assertThat(index(take(mailbox))).isZero();
 
     assertThat(put.get(20, TimeUnit.SECONDS)).isEqualTo(Mailbox.Outcome.ACCEPTED);
-    assertThat(index(mailbox.take())).isOne();
+    assertThat(index(take(mailbox))).isOne();
   }
 
   @Test
-  void take_empty_waitsUntilOneIsPut() throws Exception {
+  void poll_empty_waitsUntilOneIsPut() throws Exception {
     Mailbox mailbox = new Mailbox(1, /* newestWins= */ false);
-    FutureTask<Optional<KeptFrame>> take = waiting(mailbox::take);
+    FutureTask<Optional<KeptFrame>> take = waiting(() -> take(mailbox));
 
     mailbox.put(kept(7));
 
@@ -75,8 +75,8 @@ class MailboxTest {
 
     assertThat(mailbox.put(late)).isEqualTo(Mailbox.Outcome.REFUSED);
     assertClosed(late);
-    assertThat(index(mailbox.take())).isZero();
-    assertThat(mailbox.take()).isEmpty();
+    assertThat(index(take(mailbox))).isZero();
+    assertThat(take(mailbox)).isEmpty();
   }
 
   @Test
@@ -85,7 +85,7 @@ class MailboxTest {
     full.put(kept(0));
     Mailbox empty = new Mailbox(1, /* newestWins= */ false);
     FutureTask<Mailbox.Outcome> put = waiting(() -> full.put(kept(1)));
-    FutureTask<Optional<KeptFrame>> take = waiting(empty::take);
+    FutureTask<Optional<KeptFrame>> take = waiting(() -> take(empty));
 
     full.end();
     empty.end();
@@ -104,7 +104,7 @@ class MailboxTest {
     assertThat(mailbox.discard()).isEqualTo(2);
 
     assertClosed(first);
-    assertThat(mailbox.take()).isEmpty();
+    assertThat(take(mailbox)).isEmpty();
     assertThat(mailbox.discard()).isZero();
   }
 
@@ -115,9 +115,9 @@ class MailboxTest {
         waiting(
             () -> {
               long expected = 0;
-              for (Optional<KeptFrame> next = mailbox.take();
+              for (Optional<KeptFrame> next = take(mailbox);
                   next.isPresent();
-                  next = mailbox.take()) {
+                  next = take(mailbox)) {
                 assertThat(index(next)).isEqualTo(expected++);
               }
               return expected;
@@ -158,5 +158,9 @@ class MailboxTest {
 
   private static void assertClosed(KeptFrame kept) {
     assertThatIllegalStateException().isThrownBy(() -> kept.frame().plane(0));
+  }
+
+  private static Optional<KeptFrame> take(Mailbox mailbox) throws InterruptedException {
+    return mailbox.awaitFrame() ? mailbox.poll() : Optional.empty();
   }
 }

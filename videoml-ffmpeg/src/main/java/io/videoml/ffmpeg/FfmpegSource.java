@@ -231,9 +231,9 @@ public final class FfmpegSource implements FrameSource {
     }
 
     /**
-     * Trusts a server of {@code rtsps:} or {@code https:} only if its certificate is in this file,
-     * or signed by one that is; the file must be there when it is opened. By default any
-     * certificate will do, as cameras make their own, and nobody can tell who answers.
+     * Trusts a camera only if its certificate is in this file, or signed by one that is; the file
+     * must be there when it is opened. Only for {@code rtsps:}. By default any certificate will do,
+     * as cameras make their own, and nobody can tell who answers.
      *
      * @param pem certificates in PEM
      */
@@ -270,8 +270,17 @@ public final class FfmpegSource implements FrameSource {
       return this;
     }
 
-    /** Returns the source; opens nothing. */
+    /**
+     * Returns the source; opens nothing.
+     *
+     * @throws IllegalStateException if certificates are set for what is not {@code rtsps:}
+     */
     public FfmpegSource build() {
+      if (certificates != null && !address.url().startsWith("rtsps:")) {
+        // FFmpeg would check the playlist's server, and not those that it names.
+        throw new IllegalStateException(
+            "certificates are checked for rtsps: addresses only, was " + address.id());
+      }
       return new FfmpegSource(this);
     }
 

@@ -15,11 +15,6 @@ final class Options {
   static AVDictionary of(FfmpegSource source) {
     AVDictionary options = new AVDictionary(null);
     av_dict_set(options, "protocol_whitelist", source.address().kind().protocols(), 0);
-    String certificates = source.certificates();
-    if (certificates != null) {
-      av_dict_set(options, "tls_verify", "1", 0);
-      av_dict_set(options, "ca_file", certificates, 0);
-    }
     switch (source.address().kind()) {
       case HTTP -> av_dict_set(options, "rw_timeout", micros(source.readTimeout()), 0);
       case RTSP -> rtsp(source, options);
@@ -39,6 +34,11 @@ final class Options {
     av_dict_set(options, "rtsp_transport", flags(source.rtspTransport()), 0);
     if (source.rtspTransport() == RtspTransport.TCP_THEN_UDP) {
       av_dict_set(options, "rtsp_flags", "prefer_tcp", 0);
+    }
+    String certificates = source.certificates();
+    if (certificates != null) {
+      av_dict_set(options, "tls_verify", "1", 0);
+      av_dict_set(options, "ca_file", certificates, 0);
     }
     // Sound would be sent for nothing, and FFmpeg would take its media time from two clocks.
     av_dict_set(options, "allowed_media_types", "video", 0);

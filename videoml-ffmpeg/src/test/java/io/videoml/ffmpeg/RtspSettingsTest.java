@@ -1,6 +1,7 @@
 package io.videoml.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -63,6 +64,17 @@ class RtspSettingsTest {
       assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION);
       assertThat(failure).hasMessageContaining("none.pem");
     }
+  }
+
+  @Test
+  void certificates_forAnotherScheme_areRefused() {
+    FfmpegSource.Builder source =
+        FfmpegSource.builder("https://jo:s3cret@example.com/a.m3u8").certificates(directory);
+
+    assertThatIllegalStateException()
+        .isThrownBy(source::build)
+        .withMessageContaining("rtsps:")
+        .withMessageNotContaining("s3cret");
   }
 
   private Path pem(FaultyRtspServer camera, String name) throws IOException {

@@ -40,11 +40,7 @@ final class CameraMeters {
     reconnects = MetersByValue.reconnects(registry);
     stages = MetersByValue.stages(registry);
     classes = new ClassCounters(registry, maxClasses);
-    for (SourceException.Kind kind : SourceException.Kind.values()) {
-      if (kind.retryable()) {
-        reconnects.of(kind); // at 0: Prometheus sees no increase in a series that begins at 1
-      }
-    }
+    startAtZero();
     processed =
         registry.counter(
             "video.frames.processed", "Frames that got a result", "pipeline", pipeline);
@@ -58,6 +54,16 @@ final class CameraMeters {
         "video.last.frame.age.seconds",
         "Time since the last frame, or, before the first, since the camera was first heard of",
         () -> seconds(Math.max(0, clock.monotonicTime() - lastFrameNanos)));
+  }
+
+  /** Prometheus sees no increase in a series that begins at 1, and no share without a series. */
+  private void startAtZero() {
+    drops.of(DropReason.MAILBOX_FULL);
+    for (SourceException.Kind kind : SourceException.Kind.values()) {
+      if (kind.retryable()) {
+        reconnects.of(kind);
+      }
+    }
   }
 
   void read(long frames) {

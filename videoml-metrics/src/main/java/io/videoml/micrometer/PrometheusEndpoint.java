@@ -102,8 +102,8 @@ public final class PrometheusEndpoint implements AutoCloseable {
      * Sets where the cameras' states come from, by camera id. Default: there are none, and the
      * endpoint is healthy while it runs.
      *
-     * @param cameras called for each request, by several threads; what it throws makes the answer a
-     *     500
+     * @param cameras called for each request, by several threads; must not block; what it throws
+     *     makes the answer a 500
      */
     public Builder health(Supplier<Map<String, StreamStatus>> cameras) {
       health = requireNonNull(cameras, "health");

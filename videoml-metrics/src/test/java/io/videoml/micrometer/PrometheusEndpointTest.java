@@ -13,6 +13,7 @@ import io.videoml.resilience.StreamStatus.Problem;
 import io.videoml.source.SourceException.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -197,23 +199,55 @@ class PrometheusEndpointTest {
 
   @Test
   void slowClients_moreThanThreads_areCutOffAndOthersAnswered() throws Exception {
-    endpoint.close();
-    endpoint =
-        PrometheusEndpoint.builder(registry).port(0).requestLimit(Duration.ofMillis(300)).start();
+    restartWithin(Duration.ofMillis(300));
     List<Socket> slow = new ArrayList<>();
     try {
       for (int i = 0; i < 12; i++) {
-        Socket socket = new Socket(endpoint.uri().getHost(), endpoint.port());
-        socket.setSoTimeout(20_000);
-        socket.getOutputStream().write("GET /met".getBytes(StandardCharsets.US_ASCII));
-        socket.getOutputStream().flush();
-        slow.add(socket);
+        slow.add(connected("GET /met"));
       }
 
       assertThat(get("/metrics").statusCode()).isEqualTo(200);
       for (Socket socket : slow) {
         assertThat(endOf(socket)).as("the server closed the connection").isTrue();
       }
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void slowClients_moreThanMayWait_areTurnedAwayAndOthersAnsweredAgain() throws Exception {
+    restartWithin(Duration.ofMillis(200));
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 150; i++) {
+        slow.add(connected("GET /met"));
+      }
+
+      assertThat(answeredWithin(Duration.ofSeconds(30))).isTrue();
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void clientsThatDoNotRead_moreThanThreads_areCutOffAndOthersAnswered() throws Exception {
+    MicrometerMetricsSink sink = MicrometerMetricsSink.of(registry, "gate");
+    for (int i = 0; i < 1000; i++) {
+      MicrometerMetricsSinkTest.tellAll(sink, "cam-" + i); // more than socket buffers hold
+    }
+    restartWithin(Duration.ofSeconds(3));
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 6; i++) {
+        slow.add(connected("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n"));
+      }
+
+      assertThat(answeredWithin(Duration.ofSeconds(30))).isTrue();
     } finally {
       for (Socket socket : slow) {
         socket.close();
@@ -255,6 +289,34 @@ class PrometheusEndpointTest {
           .hasMessageContaining(":" + taken.getLocalPort())
           .hasMessageContaining("choose another port");
     }
+  }
+
+  private void restartWithin(Duration limit) {
+    endpoint.close();
+    endpoint = PrometheusEndpoint.builder(registry).port(0).requestLimit(limit).start();
+  }
+
+  private Socket connected(String request) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(4096);
+    socket.setSoTimeout(20_000);
+    socket.connect(new InetSocketAddress(endpoint.uri().getHost(), endpoint.port()), 10_000);
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().flush();
+    return socket;
+  }
+
+  /** Asks until it is answered: a connection may be closed while too many wait. */
+  private boolean answeredWithin(Duration time) throws InterruptedException {
+    long deadline = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < deadline) {
+      try {
+        return get("/health").statusCode() == 200;
+      } catch (IOException e) {
+        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      }
+    }
+    return false;
   }
 
   private static long ourThreads() {

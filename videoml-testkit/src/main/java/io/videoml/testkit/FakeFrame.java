@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class FakeFrame implements OwnedFrame {
   private final OwnedFrame pixels;
-  private final ResumePosition position;
+  private final Optional<ResumePosition> position;
   private final FrameLedger ledger;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  FakeFrame(OwnedFrame pixels, ResumePosition position, FrameLedger ledger) {
+  FakeFrame(OwnedFrame pixels, Optional<ResumePosition> position, FrameLedger ledger) {
     this.pixels = pixels;
     this.position = position;
     this.ledger = ledger;
@@ -33,7 +33,7 @@ final class FakeFrame implements OwnedFrame {
 
   @Override
   public Optional<ResumePosition> position() {
-    return Optional.of(position);
+    return position;
   }
 
   @Override

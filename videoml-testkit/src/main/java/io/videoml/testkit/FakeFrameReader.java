@@ -64,7 +64,8 @@ final class FakeFrameReader implements FrameReader {
     FrameInfo info = script.info(frame, frame - start);
     byte[] pixels = script.clip.pixels(frame, info.width(), info.height());
     try (FakeFrame lent =
-        new FakeFrame(Frame.of(info, pixels), FakeFrameSource.position(frame), ledger)) {
+        new FakeFrame(
+            Frame.of(info, pixels), Optional.of(FakeFrameSource.position(frame)), ledger)) {
       handler.onFrame(lent);
     }
   }

@@ -1,10 +1,15 @@
 package io.videoml.testkit;
 
+import static java.util.Objects.requireNonNull;
+
+import io.videoml.frame.OwnedFrame;
+import io.videoml.frame.ResumePosition;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Counts the frame handles that a fake source made, lent ones and shared ones, and those that were
- * closed.
+ * closed. For sources of your own: {@link #entering}.
  *
  * <p>Threading: safe.
  */
@@ -29,6 +34,17 @@ public final class FrameLedger {
    */
   public int closedAgain() {
     return closedAgain.get();
+  }
+
+  /**
+   * Returns a handle on the frame that this counts, as all that are shared from it.
+   *
+   * @param frame taken over: closing the handle closes it
+   * @param position what the handle says of its position
+   */
+  public OwnedFrame entering(OwnedFrame frame, Optional<ResumePosition> position) {
+    return new FakeFrame(
+        requireNonNull(frame, "frame"), requireNonNull(position, "position"), this);
   }
 
   void opened() {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +79,7 @@ public abstract class FrameSamplerContract {
       FrameInfo info = clip().info(i);
       byte[] pixels = clip().pixels(i, info.width(), info.height());
       try (FakeFrame frame =
-          new FakeFrame(Frame.of(info, pixels), FakeFrameSource.position(i), ledger)) {
+          new FakeFrame(Frame.of(info, pixels), Optional.of(FakeFrameSource.position(i)), ledger)) {
         decisions.add(i + " " + sampler.decide(frame));
       }
       Arrays.fill(pixels, (byte) (i * 37)); // as a decoder that reuses its memory

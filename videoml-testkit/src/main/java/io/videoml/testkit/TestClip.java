@@ -107,7 +107,11 @@ public record TestClip(
         /* decodeNanos= */ 0);
   }
 
-  byte[] pixels(int index, int pictureWidth, int pictureHeight) {
+  /**
+   * Returns the picture of a frame at another size, as planes Y, U and V without padding: what the
+   * painter paints there.
+   */
+  public byte[] pixels(int index, int pictureWidth, int pictureHeight) {
     int chroma = (pictureWidth + 1) / 2 * ((pictureHeight + 1) / 2);
     int luma = pictureWidth * pictureHeight;
     byte[] pixels = new byte[luma + 2 * chroma];

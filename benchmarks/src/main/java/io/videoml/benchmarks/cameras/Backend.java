@@ -1,6 +1,7 @@
 package io.videoml.benchmarks.cameras;
 
 import io.videoml.ffmpeg.FfmpegSource;
+import io.videoml.gstreamer.RtspSource;
 import io.videoml.source.FrameSource;
 import java.net.URI;
 import java.time.Duration;
@@ -11,6 +12,16 @@ enum Backend {
     @Override
     FrameSource camera(URI address) {
       return FfmpegSource.builder(address)
+          .connectTimeout(Duration.ofSeconds(2))
+          .readTimeout(Duration.ofSeconds(3))
+          .build();
+    }
+  },
+  GSTREAMER {
+    @Override
+    FrameSource camera(URI address) {
+      return RtspSource.builder(address)
+          .latency(Duration.ZERO)
           .connectTimeout(Duration.ofSeconds(2))
           .readTimeout(Duration.ofSeconds(3))
           .build();

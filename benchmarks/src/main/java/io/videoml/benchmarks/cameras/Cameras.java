@@ -2,6 +2,7 @@ package io.videoml.benchmarks.cameras;
 
 import io.videoml.testkit.rtsp.FaultyRtspServer;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +17,14 @@ public final class Cameras {
   }
 
   static boolean run(List<String> arguments, PrintStream out) throws InterruptedException {
+    String what = arguments.isEmpty() ? "" : arguments.get(0);
+    if (what.equals("table")) {
+      return FaultTable.of(Path.of(arguments.get(1))).print(out);
+    }
     Optional<String> missing = FaultyRtspServer.whyUnavailable();
     if (missing.isPresent()) {
       throw new IllegalStateException(missing.get());
     }
-    String what = arguments.isEmpty() ? "" : arguments.get(0);
     long number = arguments.size() > 1 ? Long.parseLong(arguments.get(1)) : 0;
     return switch (what) {
       case "soak" ->

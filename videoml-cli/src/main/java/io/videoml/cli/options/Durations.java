@@ -12,6 +12,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class Durations implements ITypeConverter<Duration> {
   private static final Pattern SHORT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)");
 
+  /** Reads a positive duration. */
   @Override
   public Duration convert(String value) {
     Duration duration = parse(value);

@@ -22,6 +22,14 @@ public final class MetricsOptions {
               + " Default: loopback.")
   private @Nullable String host;
 
+  /** Returns the options as they come from a file. */
+  public static MetricsOptions of(int port, String host) {
+    MetricsOptions options = new MetricsOptions();
+    options.port = port;
+    options.host = host;
+    return options;
+  }
+
   /** Returns the port; empty where nothing is to be served. */
   public OptionalInt port() {
     return port == null ? OptionalInt.empty() : OptionalInt.of(port);

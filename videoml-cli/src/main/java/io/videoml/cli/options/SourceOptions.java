@@ -43,7 +43,7 @@ public final class SourceOptions {
     return of(address, Backend.auto);
   }
 
-  /** Returns the options of an address that this opens. */
+  /** Returns the options of an address. */
   public static SourceOptions of(String address, Backend backend) {
     SourceOptions options = new SourceOptions();
     options.address = address;

@@ -162,6 +162,7 @@ public abstract class RtspFaultContract extends RtspPictures {
     stream.await("an attempt", () -> !stream.retries().isEmpty());
     Retry retry = stream.retries().get(0);
     assertThat(retry.why().kind()).as("%s", retry.why().getMessage()).isEqualTo(kind);
+    FaultReport.saw("next attempt in %d s".formatted(retry.delay().toSeconds()));
     assertThat(retry.delay()).isGreaterThanOrEqualTo(Duration.ofSeconds(12));
     assertThat(stream.reader().status().state()).isEqualTo(StreamState.BACKING_OFF);
     LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());

@@ -10,9 +10,11 @@ import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the parts of the contract share. */
 @Timeout(120)
+@ExtendWith(FaultReport.class)
 abstract class RtspFaultSetup {
   /** The layers of liveness in these tests: how long data may be missing. */
   static final Duration SILENCE = Duration.ofMillis(1500);

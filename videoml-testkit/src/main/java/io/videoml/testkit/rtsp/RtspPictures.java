@@ -76,6 +76,7 @@ abstract class RtspPictures extends RtspClosing {
       long changed = System.nanoTime();
       shown.await("the new size", () -> shown.width == 320);
       Duration took = Duration.ofNanos(System.nanoTime() - changed);
+      FaultReport.saw("the new size after %d ms".formatted(took.toMillis()));
       assertThat(took).as("frames of the new size").isLessThan(BACK);
       shown.awaitFrames(20);
       assertThat(shown.broken).isEmpty();
@@ -124,6 +125,9 @@ abstract class RtspPictures extends RtspClosing {
 
     @Override
     public void close() {
+      FaultReport.saw(
+          "%d frames shown, %d of them broken; %s"
+              .formatted(frames.get(), broken.size(), run.summary().dropped()));
       run.close();
     }
   }

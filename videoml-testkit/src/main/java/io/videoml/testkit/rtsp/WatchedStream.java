@@ -22,6 +22,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a stream on a thread of its own, and remembers all that happened. */
@@ -145,6 +147,9 @@ final class WatchedStream implements AutoCloseable, StreamObserver {
             .map(Retry::delay)
             .orElse(Duration.ZERO);
     Duration took = Duration.ofNanos(first.atNanos() - sinceNanos);
+    FaultReport.saw(
+        "frames again after %d ms, last backoff %d ms"
+            .formatted(took.toMillis(), delay.toMillis()));
     assertThat(took)
         .as(
             "frames again after %s ms, backoff of %s ms; %s",
@@ -175,11 +180,27 @@ final class WatchedStream implements AutoCloseable, StreamObserver {
   }
 
   private static List<Kind> union(List<Kind> one, List<Kind> other) {
-    return java.util.stream.Stream.concat(one.stream(), other.stream()).toList();
+    return Stream.concat(one.stream(), other.stream()).toList();
+  }
+
+  /** Returns the states in the order in which they were entered, and what was said to be wrong. */
+  private String history() {
+    String entered =
+        states.stream()
+            .map(status -> status.state().code())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    String said =
+        Stream.concat(losses.stream(), retries.stream().map(Retry::why))
+            .map(why -> why.kind().code())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return entered + (said.isEmpty() ? "" : "; said " + said);
   }
 
   @Override
   public void close() {
+    FaultReport.saw(history());
     reader.close();
     try {
       thread.join(Duration.ofSeconds(20).toMillis());
