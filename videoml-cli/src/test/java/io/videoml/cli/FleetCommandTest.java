@@ -1,5 +1,6 @@
 package io.videoml.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,14 +110,43 @@ class FleetCommandTest {
   }
 
   @Test
-  void fleet_metrics_areRefusedWhileThereAreNone() throws IOException {
-    Cli.Result result =
-        fleet(
-            new Fakes(ScriptedDetector.finding()),
-            "metrics: { port: 0 }\ncameras: [{ id: a, source: clip }]\n");
+  void fleet_metrics_servesCountsAndHealthOfEveryCamera() throws IOException {
+    int port = MetricsTest.freePort();
+    Interruption interruption = new Interruption(code -> {});
+    List<String> pages = new ArrayList<>();
+    OutputStream asking =
+        new OutputStream() {
+          @Override
+          public void write(int value) {
+            throw new AssertionError("lines are written whole");
+          }
 
-    assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.err()).contains("cameras.yaml:1:10: metrics are not in this version");
+          @Override
+          public synchronized void write(byte[] line) {
+            if (pages.isEmpty() && new String(line, UTF_8).contains("\"frame\":9,")) {
+              pages.add(MetricsTest.get(port, "/metrics"));
+              pages.add(MetricsTest.get(port, "/health"));
+              interruption.signal(15);
+            }
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    int exitCode =
+        Cli.run(
+            new Fakes(ScriptedDetector.finding()),
+            interruption,
+            asking,
+            err,
+            "fleet",
+            "--config",
+            config("metrics: { port: " + port + " }\ncameras: [{ id: gate, source: hanging }]\n"));
+
+    assertThat(exitCode).isEqualTo(143);
+    assertThat(err.toString(UTF_8))
+        .isEqualTo("videoml: metrics at http://127.0.0.1:" + port + "/metrics\n");
+    assertThat(pages.get(0)).contains("{camera_id=\"gate\",pipeline=\"fleet\"");
+    assertThat(Cli.parse(pages.get(1)).toString()).contains("gate", "live");
   }
 
   @Test

@@ -32,10 +32,7 @@ class MetricsTest {
 
   @Test
   void sample_metricsPort_servesCountsAndHealthWhileItRuns() throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = freePort();
     AtomicReference<String> metrics = new AtomicReference<>("");
     AtomicReference<String> health = new AtomicReference<>("");
     ResultSink asking =
@@ -100,7 +97,13 @@ class MetricsTest {
         directory.resolve("a.mp4").toString());
   }
 
-  private static String get(int port, String path) {
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  static String get(int port, String path) {
     try {
       return send(port, path);
     } catch (IOException | InterruptedException e) {

@@ -55,7 +55,7 @@ class SurvivalTest {
     assertBalanced(result.summary());
     assertThat(result.lines("frame"))
         .extracting(line -> line.get("frame").asInt())
-        .startsWith(0)
+        .isNotEmpty() // a live stream may lose frames to a busy machine, but never their order
         .isSorted()
         .doesNotHaveDuplicates();
     assertThat(result.lines("frame")).extracting(line -> line.get("pts").asDouble()).isSorted();
