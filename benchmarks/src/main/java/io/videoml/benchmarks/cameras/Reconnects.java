@@ -51,12 +51,12 @@ final class Reconnects {
 
   private boolean measure(String what, IntConsumer work, int times) {
     String name = backend.name().toLowerCase(Locale.ROOT) + ", " + what;
-    out.printf("%s: at the start %s%n", name, Footprint.now());
+    out.printf("%s: at the start %s%n", name, atRest());
     work.accept(SETTLED);
-    Footprint settled = Footprint.now();
+    Footprint settled = atRest();
     out.printf("%s: after %d times %s%n", name, SETTLED, settled);
     work.accept(times - SETTLED);
-    Footprint end = Footprint.now();
+    Footprint end = atRest();
     double grown = end.residentMegabytes() - settled.residentMegabytes();
     boolean met =
         grown <= ALLOWED_MEGABYTES
