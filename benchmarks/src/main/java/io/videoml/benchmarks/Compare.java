@@ -48,15 +48,6 @@ public final class Compare {
       out.println(new Soak(clip, model()).run(time, out).line());
       return;
     }
-    if (!wanted.isEmpty() && wanted.get(0).equals("reconnects")) {
-      String backend = wanted.size() > 1 ? wanted.get(1) : "ffmpeg";
-      int cycles = wanted.size() > 2 ? Integer.parseInt(wanted.get(2)) : 1000;
-      int reconnects = wanted.size() > 3 ? Integer.parseInt(wanted.get(3)) : 200;
-      new Reconnects(backend, out)
-          .run(cycles, reconnects)
-          .forEach(ratio -> out.println(ratio.line()));
-      return;
-    }
     Rounds rounds = new Rounds(quick ? 1 : 5);
     for (String name : wanted.isEmpty() ? ALL : wanted) {
       compare(name, clip, rounds, quick).forEach(ratio -> out.println(ratio.line()));

@@ -30,10 +30,20 @@ public final class Cameras {
       case "soak" ->
           new CameraSoak(List.of(Backend.values()), out)
               .run(Duration.ofSeconds(number > 0 ? number : 1800));
+      case "reconnects" -> {
+        int cycles = number > 0 ? (int) number : 1000;
+        boolean met = true;
+        for (Backend backend : Backend.values()) {
+          met = new Reconnects(backend, out).run(cycles, Math.max(40, cycles / 5)) && met;
+        }
+        yield met;
+      }
       case "latency" -> RtspLatency.run(Duration.ofSeconds(number > 0 ? number : 30), out);
       default ->
           throw new IllegalArgumentException(
-              "name one of soak [SECONDS], latency [SECONDS]; was \"" + what + "\"");
+              "name one of soak [SECONDS], reconnects [CYCLES], latency [SECONDS]; was \""
+                  + what
+                  + "\"");
     };
   }
 }

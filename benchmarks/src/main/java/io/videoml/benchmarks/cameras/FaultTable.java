@@ -48,7 +48,7 @@ final class FaultTable {
   /** {@code camera_killedAndBack_overTcp} becomes "camera: killed and back, over TCP". */
   private static String words(String test) {
     String text = test.replaceFirst("_", ": ").replace("_", ", ");
-    return text.replaceAll("([a-z0-9])([A-Z])", "$1 $2")
+    return text.replaceAll("(?<=[a-z0-9]|A)(?=[A-Z])", " ")
         .toLowerCase(java.util.Locale.ROOT)
         .replace("tcp", "TCP")
         .replace("udp", "UDP")

@@ -1,11 +1,7 @@
 package io.videoml.benchmarks.cameras;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.videoml.testkit.Footprint;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * What this process holds at a moment.
@@ -14,12 +10,12 @@ import java.util.stream.Stream;
  * @param files open file descriptors
  * @param megabytes resident memory
  */
-record ProcessHealth(int threads, int files, double megabytes) {
+record ProcessHealth(int threads, long files, double megabytes) {
 
   /** Looks, after a collection of garbage, so that what only waits for it does not count. */
   static ProcessHealth now() {
-    System.gc();
-    return new ProcessHealth(liveThreads(), openFiles(), residentMegabytes());
+    Footprint held = Footprint.now();
+    return new ProcessHealth(liveThreads(), held.files(), held.residentMegabytes());
   }
 
   /** The JDK keeps those that waited for child processes for a minute. */
@@ -28,26 +24,6 @@ record ProcessHealth(int threads, int files, double megabytes) {
         Thread.getAllStackTraces().keySet().stream()
             .filter(thread -> !thread.getName().equals("process reaper"))
             .count();
-  }
-
-  private static int openFiles() {
-    try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
-      return (int) files.count();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static double residentMegabytes() {
-    try {
-      return Files.readAllLines(Path.of("/proc/self/status")).stream()
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

@@ -1,17 +1,14 @@
-package io.videoml.benchmarks;
+package io.videoml.benchmarks.cameras;
 
-import io.videoml.ffmpeg.FfmpegSource;
 import io.videoml.source.FrameReader;
 import io.videoml.source.FrameSource;
 import io.videoml.testkit.Footprint;
 import io.videoml.testkit.rtsp.FaultyRtspServer;
 import io.videoml.testkit.rtsp.RtspCycles;
 import java.io.PrintStream;
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /** What a camera leaves behind that is opened and closed, and lost and regained, many times. */
@@ -19,38 +16,30 @@ final class Reconnects {
   private static final int SETTLED = 20;
   private static final double ALLOWED_MEGABYTES = 20;
 
-  private final Function<URI, FrameSource> backend;
+  private final Backend backend;
   private final PrintStream out;
 
-  /**
-   * @param backend {@code ffmpeg}
-   */
-  Reconnects(String backend, PrintStream out) {
-    this.backend =
-        switch (backend) {
-          case "ffmpeg" -> FfmpegSource::of;
-          default ->
-              throw new IllegalArgumentException(
-                  "no backend is called " + backend + "; there is ffmpeg");
-        };
+  Reconnects(Backend backend, PrintStream out) {
+    this.backend = backend;
     this.out = out;
   }
 
-  List<Ratio> run(int cycles, int reconnects) {
+  /** Returns whether both limits were met. */
+  boolean run(int cycles, int reconnects) {
     try (FaultyRtspServer camera = RtspCycles.camera().start()) {
-      FrameSource source = backend.apply(camera.uri());
-      Ratio opened;
+      FrameSource source = backend.camera(camera.uri());
+      boolean opened;
       try (FrameReader holder = source.open()) { // keeps the camera playing
         holder.tryAdvance(frame -> {});
         opened =
             measure("opened and closed", times -> RtspCycles.openAndClose(source, times), cycles);
       }
-      Ratio lost =
+      boolean lost =
           measure(
               "lost and regained",
               times -> RtspCycles.reconnect(source, camera, times),
               reconnects);
-      return List.of(opened, lost);
+      return opened && lost;
     }
   }
 
@@ -60,15 +49,28 @@ final class Reconnects {
     return Footprint.now();
   }
 
-  private Ratio measure(String what, IntConsumer work, int times) {
-    out.printf("%s: at the start %s%n", what, atRest());
+  private boolean measure(String what, IntConsumer work, int times) {
+    String name = backend.name().toLowerCase(Locale.ROOT) + ", " + what;
+    out.printf("%s: at the start %s%n", name, atRest());
     work.accept(SETTLED);
     Footprint settled = atRest();
-    out.printf("%s: after %d times %s%n", what, SETTLED, settled);
+    out.printf("%s: after %d times %s%n", name, SETTLED, settled);
     work.accept(times - SETTLED);
     Footprint end = atRest();
-    out.printf("%s: after %d times %s%n", what, times, end);
-    double grown = Math.max(0, end.residentMegabytes() - settled.residentMegabytes());
-    return new Ratio("memory grown, " + what, grown, 1, "MB", ALLOWED_MEGABYTES);
+    double grown = end.residentMegabytes() - settled.residentMegabytes();
+    boolean met =
+        grown <= ALLOWED_MEGABYTES
+            && end.threads() <= settled.threads() + 3 // the compiler's come and go
+            && end.files() <= settled.files() + 3;
+    out.printf(
+        Locale.ROOT,
+        "%s: after %d times %s; grown by %.1f MB  limit %.0f MB  %s%n",
+        name,
+        times,
+        end,
+        grown,
+        ALLOWED_MEGABYTES,
+        met ? "met" : "MISSED");
+    return met;
   }
 }
