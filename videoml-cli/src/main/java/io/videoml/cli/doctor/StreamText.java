@@ -101,7 +101,10 @@ final class StreamText {
             });
     page.row("arrival to reader", millis(timing.toReader()) + " (p95)");
     if (report.live()) {
-      page.row("behind", millis(timing.behind()) + " more at the end than at the start");
+      page.row(
+          "behind",
+          (timing.behind().isNegative() ? millis(Duration.ZERO) : millis(timing.behind()))
+              + " more at the end than at the start");
     }
     if (timing.jumps() > 0) {
       page.row("jumps of time", Integer.toString(timing.jumps()));
