@@ -9,6 +9,9 @@ import io.videoml.ffmpeg.FfmpegSource;
 import io.videoml.ffmpeg.KeyFrames;
 import io.videoml.frame.Frame;
 import io.videoml.frame.OwnedFrame;
+import io.videoml.gstreamer.GStreamerSource;
+import io.videoml.gstreamer.RtspSource;
+import io.videoml.gstreamer.RtspTransport;
 import io.videoml.inference.ModelDetector;
 import io.videoml.onnx.Accelerator;
 import io.videoml.onnx.OnnxDetector;
@@ -17,6 +20,8 @@ import io.videoml.pipeline.RunResult;
 import io.videoml.sampling.FrameSampler;
 import io.videoml.sampling.SamplingDecision;
 import io.videoml.source.FrameReader;
+import io.videoml.source.FrameSource;
+import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import io.videoml.testkit.DemoClip;
 import io.videoml.testkit.FakeFrameSource;
@@ -53,6 +58,36 @@ class ModuleReadmesTest {
         assertThat(detector.execution().requested()).isEqualTo("cuda");
       }
     }
+  }
+
+  @Test
+  void gstreamer() {
+    String user = "user";
+    String password = "word";
+    List<SourceException> refusals = new ArrayList<>();
+    try {
+      FrameSource camera =
+          RtspSource.builder("rtsp://camera.example/stream1")
+              .credentials(user, password)
+              .transport(RtspTransport.TCP_THEN_UDP)
+              .latency(Duration.ofMillis(50))
+              .build();
+      FrameSource file = GStreamerSource.of("filesrc location=a.mp4 ! parsebin");
+      try (FrameReader reader = camera.open()) {
+        while (reader.tryAdvance(frame -> handle(frame))) {}
+      }
+      assertThat(file.live()).isFalse();
+    } catch (SourceException e) {
+      refusals.add(e); // there is no such camera
+    }
+
+    assertThat(refusals).hasSize(1);
+    assertThat(refusals.get(0)).hasMessageContaining("camera.example");
+    assertThat(refusals.get(0).kind()).isIn(Kind.NETWORK, Kind.UNSUPPORTED);
+  }
+
+  private static void handle(Frame frame) {
+    throw new AssertionError("a frame came of a camera that does not exist: " + frame.info());
   }
 
   @Test
