@@ -51,6 +51,25 @@ class ExamplesTest {
   }
 
   @Test
+  void watchCameras_tellsOfThemAndHowTheyDid() {
+    List<String> lines =
+        printed(
+            () -> {
+              try {
+                WatchCameras.main(new String[0]);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+
+    assertThat(lines)
+        .contains("clip-0: connected", "clip-1: connected", "clip-2: ended")
+        .anyMatch(line -> line.startsWith("metrics and health at http://127.0.0.1:"));
+    assertThat(lines.subList(lines.size() - 3, lines.size()))
+        .allMatch(line -> line.startsWith("RunSummary[stream=clip-") && line.contains("failed=0"));
+  }
+
+  @Test
   void edgeCascade_sendsFewFramesAndTellsOfTheOthers() {
     List<String> lines = printed(() -> EdgeCascade.main(new String[0]));
 
