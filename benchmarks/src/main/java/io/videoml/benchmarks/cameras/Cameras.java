@@ -32,16 +32,18 @@ public final class Cameras {
               .run(Duration.ofSeconds(number > 0 ? number : 1800));
       case "reconnects" -> {
         int cycles = number > 0 ? (int) number : 1000;
+        int losses =
+            arguments.size() > 2 ? Integer.parseInt(arguments.get(2)) : Math.max(40, cycles / 5);
         boolean met = true;
         for (Backend backend : Backend.values()) {
-          met = new Reconnects(backend, out).run(cycles, Math.max(40, cycles / 5)) && met;
+          met = new Reconnects(backend, out).run(cycles, losses) && met;
         }
         yield met;
       }
       case "latency" -> RtspLatency.run(Duration.ofSeconds(number > 0 ? number : 30), out);
       default ->
           throw new IllegalArgumentException(
-              "name one of soak [SECONDS], reconnects [CYCLES], latency [SECONDS]; was \""
+              "name one of soak [SECONDS], reconnects [CYCLES [LOSSES]], latency [SECONDS]; was \""
                   + what
                   + "\"");
     };
