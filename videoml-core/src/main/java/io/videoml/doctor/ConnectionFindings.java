@@ -21,13 +21,14 @@ final class ConnectionFindings {
     }
     Loss last = losses.get(losses.size() - 1);
     String evidence =
-        "lost %d time(s), the last %.1f s after the start: %s (%s)%s"
-            .formatted(
-                losses.size(),
-                last.at().toMillis() / 1e3,
-                last.message(),
-                last.kind().code(),
-                last.recovered() ? "; it came back" : "; it did not come back while watched");
+        String.format(
+            Locale.ROOT,
+            "lost %d time(s), the last %.1f s after the start: %s (%s)%s",
+            losses.size(),
+            last.at().toMillis() / 1e3,
+            last.message(),
+            last.kind().code(),
+            last.recovered() ? "; it came back" : "; it did not come back while watched");
     Severity severity = last.recovered() ? Severity.WARNING : Severity.ERROR;
     findings.add(
         last.kind() == Kind.STALLED
@@ -87,8 +88,7 @@ final class ConnectionFindings {
       case UNSUPPORTED -> "install the decoder, or set the camera to H.264";
       case CORRUPT -> "get an intact copy, or another stream of this camera";
       case CONFIGURATION -> "correct the address or option";
-      case ENDED, CLOSED ->
-          String.format(Locale.ROOT, "check that the stream goes on (%s)", kind.code());
+      case ENDED, CLOSED -> "check that the stream goes on (" + kind.code() + ")";
     };
   }
 }

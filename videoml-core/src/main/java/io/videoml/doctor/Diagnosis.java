@@ -7,6 +7,8 @@ import java.util.List;
 
 /**
  * Names the likely causes of what was measured. Pure: the same measurements give the same findings.
+ *
+ * <p>Threading: safe.
  */
 public final class Diagnosis {
   private Diagnosis() {}

@@ -7,6 +7,8 @@ import java.util.Locale;
 /**
  * Something that is not well.
  *
+ * <p>Threading: immutable.
+ *
  * @param symptom what one sees
  * @param severity how bad it is
  * @param evidence what was measured, with numbers

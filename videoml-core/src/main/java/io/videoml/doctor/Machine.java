@@ -9,6 +9,8 @@ import java.util.OptionalLong;
 /**
  * What this machine is, as far as video goes. Nothing but the JDK is needed to find it out.
  *
+ * <p>Threading: immutable.
+ *
  * @param java vendor and version of the JVM
  * @param os name and version
  * @param arch as {@code "amd64"}

@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Measures a stream by the frames that come.
  *
- * <p>Threading: one thread, but for {@link #firstFrame}.
+ * <p>Threading: one thread, but for {@link #firstFrame}, and for losses, which the one that finds
+ * the stream dead may tell of.
  */
 final class StreamGauge implements StreamObserver {
   private final Cadence cadence = new Cadence();
   private final Pixels pixels = new Pixels();
   private final ProcessMemory memory = new ProcessMemory();
   private final Series toReader = new Series();
-  private final List<StreamReport.Loss> losses = new ArrayList<>();
+  private final List<StreamReport.Loss> losses = new ArrayList<>(); // guarded by this
   private StreamInfo stream = StreamInfo.UNKNOWN;
   private long startNanos = System.nanoTime();
   private volatile long firstFrameNanos;
@@ -83,7 +84,7 @@ final class StreamGauge implements StreamObserver {
     capture.largest = Math.max(capture.largest, ahead);
   }
 
-  private void recovered() {
+  private synchronized void recovered() {
     int last = losses.size() - 1;
     if (last >= 0 && !losses.get(last).recovered()) {
       StreamReport.Loss loss = losses.get(last);
@@ -97,7 +98,7 @@ final class StreamGauge implements StreamObserver {
   }
 
   /** Notes a failure, once: what ends an open stream for good is also what it was lost by. */
-  void lost(SourceException why) {
+  synchronized void lost(SourceException why) {
     String message = String.valueOf(why.getMessage());
     int last = losses.size() - 1;
     if (last >= 0 && !losses.get(last).recovered() && losses.get(last).message().equals(message)) {
@@ -112,7 +113,7 @@ final class StreamGauge implements StreamObserver {
     stream = info;
   }
 
-  StreamReport report(FrameSource source, OptionalLong bytes) {
+  synchronized StreamReport report(FrameSource source, OptionalLong bytes) {
     boolean connected = read > 0;
     Duration media = cadence.media();
     return new StreamReport(

@@ -15,6 +15,8 @@ import java.util.OptionalLong;
 /**
  * What was measured of a stream while it was read for a while.
  *
+ * <p>Threading: immutable.
+ *
  * @param source its id
  * @param live whether frames come at their own pace
  * @param stream what the source says of it; unknown where it was never open

@@ -8,6 +8,8 @@ import java.io.Serializable;
 /**
  * One camera of a fleet.
  *
+ * <p>Threading: immutable.
+ *
  * @param id its name in results, metrics and logs; not blank, and the only one of its fleet
  * @param source where its frames come from
  * @param zone what it is looked at together with; may be empty

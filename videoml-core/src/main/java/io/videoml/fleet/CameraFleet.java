@@ -144,7 +144,7 @@ public final class CameraFleet implements AutoCloseable {
    * True if that is so. An interrupt ends the wait, and stays set.
    */
   public boolean await(Duration time) {
-    long end = System.nanoTime() + time.toNanos();
+    long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(time);
     try {
       List<CameraRun> ended = List.of();
       for (List<CameraRun> now = all(); !now.equals(ended); now = all()) { // some may have come
@@ -239,7 +239,9 @@ public final class CameraFleet implements AutoCloseable {
   /** Live frames grow old; others are waiting to be read, at no loss. */
   private long freshNanos(Camera camera) {
     Duration age = settings.freshness().get(camera.priority());
-    return age == null || !camera.source().live() ? Long.MAX_VALUE : age.toNanos();
+    return age == null || !camera.source().live()
+        ? Long.MAX_VALUE
+        : TimeUnit.NANOSECONDS.convert(age);
   }
 
   private Supplier<PipelineSpec> spec(Camera camera) {

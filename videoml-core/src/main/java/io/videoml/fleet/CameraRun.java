@@ -92,7 +92,8 @@ final class CameraRun {
     return !closed;
   }
 
-  private void fail(Throwable cause) {
+  /** Ends it before it began. */
+  void fail(Throwable cause) {
     synchronized (this) {
       failure = cause;
       since = Instant.now();

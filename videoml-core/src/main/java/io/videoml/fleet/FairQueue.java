@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param <T> those who wait
  */
 final class FairQueue<T> {
-  /** So much of a pass that the strides of weights up to a million differ. */
-  private static final long ONE = 1L << 40;
+  /**
+   * So much of a pass that strides are those of the weights, which end at a thousand, to a
+   * ten-thousandth; so little that passes last for 2^39 turns of weight 1, 17 years of 1000 a
+   * second.
+   */
+  private static final long ONE = 1L << 24;
 
   private final Map<Priority, Lane<T>> lanes = new EnumMap<>(Priority.class);
 

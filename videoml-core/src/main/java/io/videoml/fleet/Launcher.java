@@ -48,12 +48,22 @@ final class Launcher {
   private void launchAll() {
     try {
       for (CameraRun next = next(); next != null; next = next()) {
-        Threads.start("videoml-" + next.camera().id() + "-starter", next::start)
-            .join(PATIENCE_MILLIS);
+        launch(next);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // only stop() does that
     }
+  }
+
+  private static void launch(CameraRun camera) throws InterruptedException {
+    Thread starter;
+    try {
+      starter = Threads.start("videoml-" + camera.camera().id() + "-starter", camera::start);
+    } catch (Error e) { // the system has no thread left for this one; it may for the next
+      camera.fail(e);
+      return;
+    }
+    starter.join(PATIENCE_MILLIS);
   }
 
   /** Returns the next one; null, and the thread is to end, if there is none. */

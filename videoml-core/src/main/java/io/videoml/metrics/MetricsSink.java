@@ -7,8 +7,9 @@ import io.videoml.source.SourceException;
 /**
  * Receives counts and durations as they happen.
  *
- * <p>Threading: called from every stream's reader and worker at once. Must not block, and should
- * not allocate. What it throws is logged once and otherwise ignored.
+ * <p>Threading: called from every stream's reader and worker at once, and of its state also from
+ * those that close it or find it dead. Must not block, and should not allocate. What it throws is
+ * logged once and otherwise ignored.
  */
 public interface MetricsSink {
 

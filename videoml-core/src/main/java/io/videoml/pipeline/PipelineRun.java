@@ -172,9 +172,8 @@ public final class PipelineRun implements AutoCloseable {
    */
   public void remove() {
     close();
-    if (onOwnThread()) {
-      removing = true; // there is more to count until this thread has returned
-    } else {
+    removing = true; // before the result is looked at: one of both threads sees the other's
+    if (result != null || !onOwnThread()) { // else there is more to count until it has returned
       counters.forget();
     }
   }

@@ -95,10 +95,13 @@ final class RunCounters {
   }
 
   /** Tells metrics that the stream is gone, and nothing more. Again, does nothing. */
-  synchronized void forget() {
-    MetricsSink told = sink;
-    if (told != latency) {
+  void forget() {
+    MetricsSink told;
+    synchronized (this) {
+      told = sink;
       sink = latency; // a stage that returns only now must not bring the stream back
+    }
+    if (told != latency) {
       told.removed(stream);
     }
   }

@@ -6,6 +6,8 @@ import java.io.Serializable;
  * How many streams of this process may connect at once, so that cameras that were lost together do
  * not come back as a storm. Those who must wait are served in the order in which they came.
  *
+ * <p>Threading: immutable.
+ *
  * @param perHost at one host, at least 1
  * @param overall in all, at least 1; one that takes longer than 2 s counts at its host only, so
  *     that dead cameras do not hold up others

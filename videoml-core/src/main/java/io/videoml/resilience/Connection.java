@@ -93,9 +93,14 @@ final class Connection {
     passOnDemand(); // it may have changed meanwhile
   }
 
+  /** Returns whether this connection is the one of the moment, and not marked as dead. */
+  synchronized boolean alive(long which) {
+    return !closed && stall == null && which == number && (opening != null || reader != null);
+  }
+
   /** Marks a connection as dead; false where that was done, or it is gone. */
   synchronized boolean stall(long dead, SourceException why) {
-    if (closed || stall != null || dead != number || (opening == null && reader == null)) {
+    if (!alive(dead)) {
       return false;
     }
     stall = why;

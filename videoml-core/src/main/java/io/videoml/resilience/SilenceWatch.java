@@ -47,6 +47,9 @@ final class SilenceWatch {
 
   private void look() {
     long number = connection.number();
+    if (!connection.alive(number)) {
+      return; // it is being ended already, which takes as long as its reader takes
+    }
     boolean all =
         connection.demand() == DecodeDemand.ALL
             || connection.demand() == DecodeDemand.REFERENCE_FRAMES;

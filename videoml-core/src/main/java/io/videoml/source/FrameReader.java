@@ -5,8 +5,9 @@ import java.util.OptionalLong;
 /**
  * Reads the frames of one open stream, in presentation order.
  *
- * <p>Threading: one thread reads; {@link #close()} and {@link #demand} may be called from any
- * other. Native memory is freed when the reader is closed and the last shared frame is.
+ * <p>Threading: one thread reads; everything else may be called from any other, also while it
+ * reads, and what only asks must not block. Native memory is freed when the reader is closed and
+ * the last shared frame is.
  */
 public interface FrameReader extends AutoCloseable {
 
@@ -34,7 +35,7 @@ public interface FrameReader extends AutoCloseable {
 
   /**
    * Returns how many bytes of the stream came so far, whether or not frames came of them; empty
-   * where the reader cannot tell. From any thread, and after closing.
+   * where the reader cannot tell; still answers after closing.
    */
   default OptionalLong bytesReceived() {
     return OptionalLong.empty();

@@ -10,6 +10,7 @@ import io.videoml.frame.ColorSpace;
 import io.videoml.source.SourceException.Kind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,17 @@ class DiagnosisTest {
     assertThat(finding.symptom()).isEqualTo(symptom);
     assertThat(finding.severity()).isEqualTo(Severity.ERROR);
     assertThat(finding.evidence()).contains("lost 2 time(s)", "3.0 s", "did not come back");
+  }
+
+  @Test
+  void of_lost_whereCommasAreDecimal_writesPoints() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.GERMANY);
+    try {
+      assertThat(only(reports.lost(Kind.NETWORK, true)).evidence()).contains("3.0 s");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -131,6 +132,24 @@ class FairQueuePropertiesTest {
     }
 
     assertThat(beforeLow).as("of weight 16 to 1").isBetween(15, 34);
+  }
+
+  @Example
+  void next_afterDaysOfTurns_sharesAsOnTheFirstDay() {
+    FairQueue<Priority> queue = new FairQueue<>(USUAL);
+    for (int turn = 0; turn < 10_000_000; turn++) { // over a day, at 100 turns a second
+      queue.add(Priority.LOW, Priority.LOW);
+      queue.next();
+    }
+
+    Map<Priority, Integer> served = new EnumMap<>(Priority.class);
+    for (int turn = 0; turn < 170; turn++) {
+      queue.add(Priority.LOW, Priority.LOW);
+      queue.add(Priority.HIGH, Priority.HIGH);
+      served.merge(served(queue), 1, Integer::sum);
+    }
+
+    assertThat(served.get(Priority.HIGH)).as("of 170 by 16 to 1").isBetween(158, 162);
   }
 
   @Property

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.videoml.fleet.Camera;
 import io.videoml.fleet.CameraFleet;
+import io.videoml.fleet.Priority;
+import io.videoml.pipeline.Pipeline;
+import io.videoml.pipeline.PipelineRun;
 import io.videoml.resilience.StreamState;
+import io.videoml.sampling.FrameSampler;
+import io.videoml.sampling.SamplingDecision;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +176,49 @@ class FleetClosingTest {
           () -> fixture.status("b").counts().kept() == FleetFixture.CLIP.frames(), "new b ran");
       assertThat(fixture.status("b").zone()).isEqualTo("new");
     }
+  }
+
+  @Test
+  void durations_withoutEnd_areAsLongAsItTakes() {
+    Duration forEver = ChronoUnit.FOREVER.getDuration();
+    try (FleetFixture fixture = new FleetFixture()) {
+      CameraFleet fleet = fixture.start(builder -> builder.freshness(Priority.NORMAL, forEver));
+      fleet.addAll(List.of(fixture.silent("live"), fixture.file("file")));
+      fixture.awaitAllFrames("file");
+      fleet.remove(fixture.id("live"));
+
+      assertThat(Bounded.call("await", () -> fleet.await(forEver))).isTrue();
+    }
+  }
+
+  @Test
+  void remove_byAReaderThatTheRunHasGivenUp_hasMetricsForgetIt() {
+    AtomicReference<PipelineRun> running = new AtomicReference<>();
+    CountDownLatch sampling = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    RecordingMetricsSink metrics = new RecordingMetricsSink();
+    FrameSampler stuck =
+        frame -> {
+          sampling.countDown();
+          uninterruptibly(ended);
+          running.get().remove();
+          return SamplingDecision.drop("late");
+        };
+    running.set(
+        Pipeline.named("given-up")
+            .source(FakeFrameSource.of("given-up", FleetFixture.CLIP).build())
+            .sample(() -> stuck)
+            .metrics(() -> metrics)
+            .build()
+            .start());
+    Bounded.await(sampling);
+    Bounded.run("close", running.get()::close);
+    Bounded.call("await", () -> running.get().await());
+
+    ended.countDown();
+
+    FleetFixture.await(() -> !metrics.removed().isEmpty(), "metrics have forgotten it");
+    assertThat(metrics.removed()).containsExactly("given-up");
   }
 
   private static void uninterruptibly(CountDownLatch latch) {

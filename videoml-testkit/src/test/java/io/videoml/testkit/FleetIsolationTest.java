@@ -7,10 +7,14 @@ import io.videoml.fleet.CameraFleet;
 import io.videoml.fleet.Priority;
 import io.videoml.metrics.MetricsSink;
 import io.videoml.pipeline.PipelineBuilder;
+import io.videoml.resilience.StreamState;
 import io.videoml.sampling.FrameSampler;
 import io.videoml.source.SourceException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,6 +62,34 @@ class FleetIsolationTest {
                     })
                 .build(),
         same -> same);
+  }
+
+  @Test
+  void system_hasNoThreadForOneCamera_thatOneFailsAndTheNextStarts() {
+    AtomicBoolean none = new AtomicBoolean(true);
+    InheritableThreadLocal<String> inherited =
+        new InheritableThreadLocal<>() {
+          @Override
+          protected String childValue(String value) { // asked by the thread that makes another
+            if (Thread.currentThread().getName().equals("videoml-fleet-launcher")
+                && none.getAndSet(false)) {
+              throw new OutOfMemoryError("unable to create native thread, as told");
+            }
+            return value;
+          }
+        };
+    inherited.set("to be inherited");
+    try (FleetFixture fixture = new FleetFixture()) {
+      CameraFleet fleet = fixture.start();
+      fleet.addAll(List.of(fixture.file("a"), fixture.file("b")));
+
+      assertThat(fleet.await(Duration.ofSeconds(Bounded.SECONDS))).isTrue();
+
+      assertThat(fixture.status("a").state()).isEqualTo(StreamState.FAILED);
+      assertThat(fixture.status("b").counts().kept()).isEqualTo(FleetFixture.CLIP.frames());
+    } finally {
+      inherited.remove();
+    }
   }
 
   @Test
