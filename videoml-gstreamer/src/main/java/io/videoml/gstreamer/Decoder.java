@@ -45,6 +45,9 @@ record Decoder(String name, int rank, String device) {
       boolean decodes = kind.contains("Decoder") && !kind.contains("Bin");
       if (decodes && Gst.gst_element_factory_can_sink_any_caps(factory, caps) != 0) {
         String name = Natives.take(Gst.gst_object_get_name(factory));
+        if (name.contains("alphadecode")) {
+          continue; // only for streams with transparency, which nobody sees
+        }
         int rank = Gst.gst_plugin_feature_get_rank(factory);
         found.add(new Decoder(name, rank, device(name, kind)));
       }

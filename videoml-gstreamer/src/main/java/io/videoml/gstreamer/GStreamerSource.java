@@ -188,8 +188,15 @@ public final class GStreamerSource implements FrameSource {
       return this;
     }
 
-    /** Returns the source; opens nothing. */
+    /**
+     * Returns the source; opens nothing.
+     *
+     * @throws IllegalStateException if settings contradict one another
+     */
     public GStreamerSource build() {
+      if (hardwareRequired && decoders == DecoderPreference.SOFTWARE) {
+        throw new IllegalStateException("HARDWARE_DECODE is required, but SOFTWARE is chosen");
+      }
       return new GStreamerSource(this);
     }
   }

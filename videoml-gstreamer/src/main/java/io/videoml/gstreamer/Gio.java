@@ -6,8 +6,4 @@ final class Gio {
   private Gio() {}
 
   static native long g_tls_file_database_new(String anchors, long[] error);
-
-  static native long g_tls_backend_get_default();
-
-  static native int g_tls_backend_supports_tls(long backend);
 }

@@ -15,6 +15,9 @@ final class Gst {
   static final int MESSAGE_WARNING = 1 << 2;
   static final int MESSAGE_ELEMENT = 1 << 15;
 
+  static final int ITERATOR_OK = 1;
+  static final int ITERATOR_RESYNC = 2;
+
   /** The time of a buffer that has none. */
   static final long NO_TIME = -1;
 
@@ -55,6 +58,8 @@ final class Gst {
   static native long gst_bin_iterate_recurse(long bin);
 
   static native int gst_iterator_next(long iterator, long value);
+
+  static native void gst_iterator_resync(long iterator);
 
   static native void gst_iterator_free(long iterator);
 

@@ -1,5 +1,7 @@
 package io.videoml.gstreamer;
 
+import static java.util.Objects.requireNonNull;
+
 import io.videoml.source.DecodeDemand;
 import io.videoml.source.FrameHandler;
 import io.videoml.source.FrameReader;
@@ -102,6 +104,7 @@ final class GstReader implements FrameReader {
 
   @Override
   public boolean tryAdvance(FrameHandler handler) {
+    requireNonNull(handler, "handler");
     PooledFrame frame;
     lock.lock();
     try {
@@ -230,7 +233,7 @@ final class GstReader implements FrameReader {
 
   @Override
   public void demand(DecodeDemand demand) {
-    stream.feeder().demand(java.util.Objects.requireNonNull(demand, "demand"));
+    stream.feeder().demand(requireNonNull(demand, "demand"));
   }
 
   @Override

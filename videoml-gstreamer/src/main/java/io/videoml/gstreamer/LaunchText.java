@@ -48,6 +48,12 @@ record LaunchText(String front, String decoder) implements Serializable {
     return new LaunchText(description, "");
   }
 
+  /** Without the text, which may hold credentials. */
+  @Override
+  public String toString() {
+    return "LaunchText";
+  }
+
   /** Splits at the links of the outermost level. */
   private static List<String> split(String text) {
     List<String> parts = new ArrayList<>();

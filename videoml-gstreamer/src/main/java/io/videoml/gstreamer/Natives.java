@@ -41,10 +41,10 @@ final class Natives {
   }
 
   private static @Nullable String load() {
-    if (Native.POINTER_SIZE != 8) {
-      return "GStreamer can be used from 64-bit Java only";
-    }
-    try {
+    try { // the first use of JNA loads its own library, which may fail as well
+      if (Native.POINTER_SIZE != 8) {
+        return "GStreamer can be used from 64-bit Java only";
+      }
       register(Glib.class, "glib-2.0");
       register(GObjects.class, "gobject-2.0");
       register(Gio.class, "gio-2.0");

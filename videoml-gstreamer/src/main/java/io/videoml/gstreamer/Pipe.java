@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pipe implements AutoCloseable {
   private static final int FATAL_ERRORS = 1;
+  private static final int MAX_CHANGES = 100;
 
   private final long pipeline;
   private final long bus;
@@ -77,13 +78,34 @@ final class Pipe implements AutoCloseable {
 
   /** Visits every element in it, those that came later included. */
   void forEach(LongConsumer visitor) {
+    List<Long> found = new ArrayList<>();
+    try {
+      collect(found);
+      found.forEach(visitor::accept);
+    } finally {
+      found.forEach(Gst::gst_object_unref);
+    }
+  }
+
+  /** Takes a reference to every element, from the start again where one came meanwhile. */
+  private void collect(List<Long> found) {
     long iterator = Gst.gst_bin_iterate_recurse(pipeline);
     try (Memory value = Props.value()) {
       long address = Pointer.nativeValue(value);
-      while (Gst.gst_iterator_next(iterator, address) == 1) {
-        visitor.accept(GObjects.g_value_get_object(address));
-        GObjects.g_value_unset(address);
-        value.clear();
+      int changes = 0;
+      while (true) {
+        int result = Gst.gst_iterator_next(iterator, address);
+        if (result == Gst.ITERATOR_OK) {
+          found.add(GObjects.g_object_ref(GObjects.g_value_get_object(address)));
+          GObjects.g_value_unset(address);
+          value.clear();
+        } else if (result == Gst.ITERATOR_RESYNC && changes++ < MAX_CHANGES) {
+          found.forEach(Gst::gst_object_unref);
+          found.clear();
+          Gst.gst_iterator_resync(iterator);
+        } else {
+          return;
+        }
       }
     } finally {
       Gst.gst_iterator_free(iterator);

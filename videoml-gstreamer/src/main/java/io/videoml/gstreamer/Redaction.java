@@ -1,5 +1,6 @@
 package io.videoml.gstreamer;
 
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,19 +13,21 @@ import java.util.regex.Pattern;
  * @param secrets what must not be shown
  */
 record Redaction(List<String> secrets) {
-  private static final Pattern USER_INFO = Pattern.compile("://[^/\\s\"]*@");
+  private static final Pattern USER_INFO = Pattern.compile("://[^\\s\"]*@");
   private static final Pattern QUERY = Pattern.compile("\\?[^\\s\"]*");
   private static final Pattern SECRET_PROPERTY =
       Pattern.compile(
           "[\\w-]*(?:user|pw|pass|secret|token|key|auth|cookie)[\\w-]*\\s*=\\s*"
               + "(?:\"(?<quoted>(?:[^\"\\\\]|\\\\.)*)\"|'(?<single>[^']*)'|(?<bare>\\S+))",
           Pattern.CASE_INSENSITIVE);
-  private static final Pattern URL_SECRET = Pattern.compile("://(?<user>[^/\\s\"]*)@");
+  // Up to the last at sign: a password may hold any other character.
+  private static final Pattern URL_SECRET = Pattern.compile("://(?<user>[^\\s\"]*)@");
 
   static final Redaction NONE = new Redaction(List.of());
 
   Redaction {
-    secrets = List.copyOf(secrets);
+    // The longest first: a shorter one may be a part of it.
+    secrets = secrets.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
   }
 
   /** Returns what hides the values of a launch description that look like secrets. */
@@ -50,10 +53,16 @@ record Redaction(List<String> secrets) {
 
   /** Returns the text without secrets, user infos and queries. */
   String apply(String text) {
-    String shown = QUERY.matcher(USER_INFO.matcher(text).replaceAll("://***@")).replaceAll("?***");
-    for (String secret : secrets) {
+    String shown = text;
+    for (String secret : secrets) { // first: the patterns may cut one in two
       shown = shown.replace(secret, "***");
     }
-    return shown;
+    shown = USER_INFO.matcher(shown).replaceAll("://***@");
+    return QUERY.matcher(shown).replaceAll("?***");
+  }
+
+  @Override
+  public String toString() {
+    return "Redaction";
   }
 }

@@ -258,7 +258,7 @@ public final class RtspSource implements FrameSource {
               transport,
               latency,
               dropOnLatency,
-              anchors == null ? null : anchors.toString(),
+              anchors == null ? null : anchors.toAbsolutePath().toString(),
               insecure));
     }
   }

@@ -133,8 +133,8 @@ final class Stream implements Runnable {
     } catch (SourceException e) {
       failure = e;
     } catch (RuntimeException | Error e) {
-      LOG.error("reading {} failed within the library", settings.id(), e);
       failure = new SourceException(Kind.CORRUPT, settings.id(), "cannot be read: " + e, e);
+      LOG.error("reading {} failed within the library", settings.id(), e);
     } finally {
       try {
         slot.put(null);

@@ -27,6 +27,17 @@ class GStreamerSupportTest {
   }
 
   @Test
+  void probe_decodersOfTransparency_areLeftOut() {
+    Gstreamer.assumeElements("vp8dec", "vp8alphadecodebin");
+    GStreamerSupport support = GStreamerSupport.probe();
+
+    assertThat(support.decoders())
+        .extracting(VideoDecoder::name)
+        .contains("vp8dec")
+        .noneMatch(name -> name.contains("alpha"));
+  }
+
+  @Test
   void chosen_severalDecoders_isTheFirstThatWorks() {
     VideoDecoder broken = new VideoDecoder("nvh264dec", "h264", Optional.of("cuda"), false);
     VideoDecoder device = new VideoDecoder("vah264dec", "h264", Optional.of("vaapi"), true);

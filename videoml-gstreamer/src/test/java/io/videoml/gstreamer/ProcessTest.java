@@ -44,6 +44,15 @@ class ProcessTest {
   }
 
   @Test
+  void probe_whereNativeCodeCannotBeLoaded_saysSo() throws Exception {
+    Map<String, String> refusing =
+        Map.of("JDK_JAVA_OPTIONS", "-Djna.nounpack=true -Djna.nosys=true -Djna.noclasspath=true");
+
+    assertThat(run(refusing, "probe")).contains("usable=false").contains("does not load");
+    assertThat(run(refusing, "open", "rtsp://127.0.0.1:1/x")).contains("UNSUPPORTED");
+  }
+
+  @Test
   void run_withCredentials_printsThemNowhere() throws Exception {
     Camera.assumeAvailable();
     try (FaultyRtspServer camera =
@@ -91,6 +100,7 @@ class ProcessTest {
       if (arguments[0].equals("probe")) {
         GStreamerSupport support = GStreamerSupport.probe();
         System.out.println("usable=" + support.usable() + " " + support.missingPackages());
+        System.out.println(support.problem());
         return;
       }
       FrameSource source = Camera.source(URI.create(arguments[1])).build();

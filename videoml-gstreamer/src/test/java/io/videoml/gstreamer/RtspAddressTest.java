@@ -75,6 +75,11 @@ class RtspAddressTest {
     assertThatIllegalStateException().isThrownBy(() -> plain.insecure().build());
     assertThatIllegalStateException().isThrownBy(both::build);
     assertThatIllegalStateException().isThrownBy(device::build);
+    GStreamerSource.Builder launch =
+        GStreamerSource.builder("videotestsrc")
+            .require(Requirement.HARDWARE_DECODE)
+            .decoders(DecoderPreference.SOFTWARE);
+    assertThatIllegalStateException().isThrownBy(launch::build);
     assertThatIllegalArgumentException().isThrownBy(() -> plain.latency(Duration.ofSeconds(-1)));
     assertThatIllegalArgumentException().isThrownBy(() -> plain.readTimeout(Duration.ZERO));
   }

@@ -202,6 +202,10 @@ class RtspSourceTest {
       try (FrameReader reader = Camera.source(camera.uri()).trust(authority).build().open()) {
         assertThat(Camera.read(reader, 3)).hasSize(3);
       }
+      Path relative = Path.of("").toAbsolutePath().relativize(authority.toAbsolutePath());
+      try (FrameReader reader = Camera.source(camera.uri()).trust(relative).build().open()) {
+        assertThat(Camera.read(reader, 3)).hasSize(3);
+      }
       try (FrameReader reader = Camera.source(camera.uri()).insecure().build().open()) {
         assertThat(Camera.read(reader, 3)).hasSize(3);
       }
