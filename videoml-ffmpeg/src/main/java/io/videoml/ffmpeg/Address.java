@@ -1,6 +1,7 @@
 package io.videoml.ffmpeg;
 
 import java.io.Serializable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,9 @@ record Address(SourceKind kind, String url, String id, String host, int port)
   private static final Pattern ALMOST_URL =
       Pattern.compile("(?:https?|rtsps?|udp|rtp|srt):", Pattern.CASE_INSENSITIVE);
 
+  // As above where the whole scheme is missing; but recordings may be called like that.
+  private static final Pattern LOGIN = Pattern.compile("[^:]+:.*@.+", Pattern.DOTALL);
+
   static Address of(Path file) {
     String path = file.toAbsolutePath().normalize().toString();
     // The prefix keeps a file named "concat:a|b" a file.
@@ -46,7 +50,11 @@ record Address(SourceKind kind, String url, String id, String host, int port)
       if (text.contains("://") || ALMOST_URL.matcher(text).lookingAt()) {
         throw malformed();
       }
-      return of(Path.of(text));
+      Path file = Path.of(text);
+      if (LOGIN.matcher(text).matches() && !Files.exists(file)) {
+        throw malformed();
+      }
+      return of(file);
     }
     String scheme = url.group("scheme").toLowerCase(Locale.ROOT);
     SourceKind kind = SourceKind.of(scheme);

@@ -56,6 +56,9 @@ class AddressTest {
         "rtsp:/jo:s3cret@cam/live",
         "RTSP:jo:s3cret@cam/live",
         "http:\\\\jo:s3cret@cam",
+        "rtsp//jo:s3cret@cam/live",
+        "//jo:s3cret@cam/live",
+        "jo:s3cret@cam/live",
         "rtsp://jo:s3cret@cam:99999/live"
       })
   void of_almostAnAddress_isNotTakenForAFile(String url) {

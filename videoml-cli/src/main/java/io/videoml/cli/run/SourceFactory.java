@@ -53,8 +53,10 @@ final class SourceFactory {
     if (scheme.isEmpty() || scheme.equals("file")) {
       return GStreamerParts.file(address);
     }
+    // Without the slashes, what stands before the colon may be a user's name.
+    String such = address.startsWith("://", scheme.length()) ? scheme + ": addresses" : "this";
     throw CliException.usage(
-        "--backend gstreamer does not read " + scheme + ": addresses by itself",
+        "--backend gstreamer does not read " + such + " by itself",
         "use --backend ffmpeg, or describe it as gst:LAUNCH-DESCRIPTION");
   }
 
