@@ -41,7 +41,7 @@ class CameraTest {
                 camera.uriWithCredentials().toString(),
                 "--backend",
                 backend)) {
-      command.awaitOutput("frames", text -> text.contains("\"frame\":20,"));
+      command.awaitOutput("frames", text -> text.lines().count() > 20);
       camera.kill();
       command.awaitOutput("the loss", text -> text.contains("\"reconnecting\""));
       camera.restart();
