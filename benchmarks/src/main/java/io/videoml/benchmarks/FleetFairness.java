@@ -84,7 +84,12 @@ final class FleetFairness {
             .orElse(0);
     double low = kept(fleet, Priority.LOW) / time.toSeconds();
     return List.of(
-        new Ratio("detector idle under the load of a fleet", elapsed - busy, elapsed, "s", 0.1),
+        new Ratio(
+            "detector idle under the load of a fleet",
+            Math.max(0, elapsed - busy),
+            elapsed,
+            "s",
+            0.1),
         new Ratio("frames of high priority not in 500 ms", late, wanted, "frames", 0.01),
         new Ratio("longest wait of a low camera for a result", gap / 1e9, 1, "s", 10),
         new Ratio("turn in 21 that low priority must have", 50.0 / 21, low, "a second", 1.25));
