@@ -148,6 +148,11 @@ public final class ReconnectPolicy implements Serializable {
     };
   }
 
+  /** Returns whether it may ever try again. */
+  boolean retries() {
+    return maxAttempts > 0;
+  }
+
   private boolean tired(int failures, boolean everConnected) {
     return failures > maxAttempts || (!untilFirst && !everConnected);
   }

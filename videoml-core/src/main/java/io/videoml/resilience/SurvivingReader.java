@@ -223,7 +223,9 @@ final class SurvivingReader implements ResilientReader {
       pulse.frame(now);
       noticeLife(now);
       connection.delivered();
-      frame.position().ifPresent(reached -> position = reached);
+      if (resilience.reconnect().retries()) { // else nobody asks, and each costs some memory
+        frame.position().ifPresent(reached -> position = reached);
+      }
       noticePicture(frame);
       FrameInfo placed = continuity.place(frame.info());
       try {

@@ -16,6 +16,8 @@ import java.util.Optional;
  * at any size; JPEG says full range, with the same numbers). Of the lowest quarter, the second
  * sixth is white, the seventh twelfth black, and the last quarter of its width is noise, another in
  * every frame: so no two frames are alike, and a frozen picture can be told from a live one.
+ *
+ * <p>Threading: any thread that may read the frame.
  */
 public final class TestPattern {
   private static final int[] BARS = {235, 210, 170, 145, 106, 81, 41};
