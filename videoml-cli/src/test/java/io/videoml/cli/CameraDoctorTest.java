@@ -147,7 +147,8 @@ class CameraDoctorTest {
     try (FaultyRtspServer camera = FaultyRtspServer.builder().start()) {
       camera.slow(0.5);
 
-      StreamReport report = watch(backend.source(camera.uri()), Duration.ofSeconds(4));
+      // The camera's clock is known after two or three seconds, later still at half speed.
+      StreamReport report = watch(backend.source(camera.uri()), Duration.ofSeconds(7));
 
       assertThat(Diagnosis.of(report))
           .as("%s", report)
