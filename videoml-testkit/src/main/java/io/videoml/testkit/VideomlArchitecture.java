@@ -28,6 +28,7 @@ public final class VideomlArchitecture {
               "frame",
               "motion",
               "source",
+              "packet",
               "resilience",
               "detect",
               "metrics",

@@ -1,0 +1,32 @@
+package io.videoml.kvs.fragment;
+
+/**
+ * What a stream may ask of a {@link FragmentReader}: beyond it, reading fails.
+ *
+ * @param frameBytes the longest frame; the service's fragments have 50 MB at most
+ * @param headerBytes the longest element that is not a frame, and the longest private data of a
+ *     codec
+ * @param tracks the most tracks of a fragment
+ * @param tags the most tags of a fragment, the service's included
+ * @param frames the most frames of a fragment
+ */
+public record FragmentLimits(int frameBytes, int headerBytes, int tracks, int tags, int frames) {
+  private static final FragmentLimits DEFAULTS =
+      new FragmentLimits(64 << 20, 1 << 20, 16, 256, 100_000);
+
+  /**
+   * @throws IllegalArgumentException if one is not positive
+   */
+  public FragmentLimits {
+    if (frameBytes < 1 || headerBytes < 1 || tracks < 1 || tags < 1 || frames < 1) {
+      throw new IllegalArgumentException(
+          "limits must be positive, were %d, %d, %d, %d, %d"
+              .formatted(frameBytes, headerBytes, tracks, tags, frames));
+    }
+  }
+
+  /** Returns limits far above what the service allows. */
+  public static FragmentLimits defaults() {
+    return DEFAULTS;
+  }
+}

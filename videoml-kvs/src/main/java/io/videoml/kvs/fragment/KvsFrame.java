@@ -1,0 +1,30 @@
+package io.videoml.kvs.fragment;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One frame of a fragment, lent until the handler returns; the reader reuses the object and the
+ * memory.
+ *
+ * <p>Threading: for the thread that feeds the reader.
+ */
+public interface KvsFrame {
+
+  /** Returns the track that it belongs to. */
+  KvsTrack track();
+
+  /** Returns its place among the frames of its fragment, all tracks together, from 0. */
+  int index();
+
+  /**
+   * Returns its time by the producer's timecodes, nanoseconds: those of the cluster and the block
+   * added. What it counts from is the producer's choice.
+   */
+  long timecodeNanos();
+
+  /** Returns whether the container says that decoding can start here. */
+  boolean keyFrame();
+
+  /** Returns its bytes, read-only, from position to limit; each call gives a new view. */
+  ByteBuffer data();
+}
