@@ -152,6 +152,9 @@ final class Engine {
       for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
         store.setCertificateEntry("trusted-" + count++, each);
       }
+      if (count == 0) {
+        throw new IllegalArgumentException(pem + " holds no certificate; give one in PEM");
+      }
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(store);

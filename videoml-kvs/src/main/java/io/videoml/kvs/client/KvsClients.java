@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.endpoints.Endpoint;
 import software.amazon.awssdk.endpoints.EndpointProvider;
@@ -159,13 +160,31 @@ public final class KvsClients implements AutoCloseable {
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
-      throw new SourceException(Kind.CLOSED, who, "was interrupted while it asked the service", e);
+      throw interrupted(e);
     } catch (TimeoutException e) {
       answer.cancel(true);
       throw KvsFailure.of(e).toException(who);
     } catch (ExecutionException e) {
+      if (causedByInterrupt(e)) { // the SDK looks too, and forgets it
+        Thread.currentThread().interrupt();
+        throw interrupted(e);
+      }
       throw KvsFailure.of(e).toException(who);
     }
+  }
+
+  private static boolean causedByInterrupt(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int i = 0; i < 10 && cause != null; i++, cause = cause.getCause()) {
+      if (cause instanceof InterruptedException || cause instanceof AbortedException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private SourceException interrupted(Exception e) {
+    return new SourceException(Kind.CLOSED, who, "was interrupted while it asked the service", e);
   }
 
   /** Gives the clients back; calls in progress go on until they are cancelled. */
