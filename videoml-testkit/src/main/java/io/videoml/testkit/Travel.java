@@ -21,13 +21,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Takes objects apart and puts them together again, as on a way to another machine. */
-final class Travel {
+public final class Travel {
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private Travel() {}
 
+  /**
+   * Returns a copy that was serialized and read again.
+   *
+   * @throws UncheckedIOException if it cannot travel
+   */
   @SuppressWarnings({"unchecked", "BanSerializableRead"}) // reads only what it has written itself
-  static <T> T roundTrip(T object) {
+  public static <T> T roundTrip(T object) {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
  * How to reach the service: region, credentials, timeouts. By default as the AWS SDK finds them.
@@ -60,7 +59,7 @@ public final class KvsConnection implements Serializable {
     return Optional.ofNullable(endpoint);
   }
 
-  /** Makes a provider of credentials; the caller asks it anew for every connection. */
+  /** Returns the provider of credentials, which is asked anew for every connection. */
   public AwsCredentialsProvider credentials() {
     return credentials.get();
   }
@@ -95,7 +94,7 @@ public final class KvsConnection implements Serializable {
     private @Nullable String region;
     private @Nullable URI endpoint;
     private SerializableSupplier<AwsCredentialsProvider> credentials =
-        () -> DefaultCredentialsProvider.builder().build();
+        () -> DefaultCredentials.PROVIDER;
     private @Nullable String trusted;
     private Duration connectTimeout = Duration.ofSeconds(5);
     private Duration readTimeout = Duration.ofSeconds(60);
@@ -127,7 +126,10 @@ public final class KvsConnection implements Serializable {
       return this;
     }
 
-    /** Sets where credentials come from; the default is the SDK's chain. */
+    /**
+     * Sets where credentials come from; the default is the SDK's chain. What the supplier gives
+     * stays its own: nothing here closes it, and one for all cameras is best.
+     */
     public Builder credentials(SerializableSupplier<AwsCredentialsProvider> provider) {
       credentials = requireNonNull(provider, "provider");
       return this;
