@@ -151,6 +151,11 @@ public final class KvsStandIn implements AutoCloseable {
     }
   }
 
+  /** Returns the names of the streams, in order. */
+  public List<String> streams() {
+    return store.all().stream().map(stream -> stream.info().name()).toList();
+  }
+
   /** Deletes a stream and its media, as its users would see it. */
   public void deleteStream(String name) {
     try {
