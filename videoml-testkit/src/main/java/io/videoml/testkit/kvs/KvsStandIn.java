@@ -2,6 +2,7 @@ package io.videoml.testkit.kvs;
 
 import static java.util.Objects.requireNonNull;
 
+import io.videoml.testkit.kvs.faults.KvsFaults;
 import io.videoml.testkit.kvs.faults.KvsOperation;
 import io.videoml.testkit.kvs.http.HttpServer;
 import io.videoml.testkit.kvs.media.Capture;
@@ -9,8 +10,8 @@ import io.videoml.testkit.kvs.media.FragmentDraft;
 import io.videoml.testkit.kvs.media.InvalidMediaException;
 import io.videoml.testkit.kvs.media.StoredFragment;
 import io.videoml.testkit.kvs.service.KvsRequest;
-import io.videoml.testkit.kvs.service.KvsService;
 import io.videoml.testkit.kvs.service.ServiceContext;
+import io.videoml.testkit.kvs.service.Usage;
 import io.videoml.testkit.kvs.signature.Credentials;
 import io.videoml.testkit.kvs.signature.SignatureCheck;
 import io.videoml.testkit.kvs.store.StoredStream;
@@ -55,6 +56,8 @@ public final class KvsStandIn implements AutoCloseable {
   private final Clock clock;
   private final StreamStore store;
   private final Optional<ServerCertificate> certificate;
+  private final Usage usage = new Usage();
+  private final KvsFaults faults = new KvsFaults();
   private final KvsService service;
   private final HttpServer server;
 
@@ -67,7 +70,8 @@ public final class KvsStandIn implements AutoCloseable {
             ? StreamStore.inMemory(region, settings.retention)
             : StreamStore.in(settings.directory, region, settings.retention);
     certificate = settings.tls ? Optional.of(ServerCertificate.make()) : Optional.empty();
-    ServiceContext context = new ServiceContext(store, clock, settings.limits, this::endpoint);
+    ServiceContext context =
+        new ServiceContext(store, clock, settings.limits, usage, this::endpoint);
     service =
         new KvsService(
             context,
@@ -76,7 +80,8 @@ public final class KvsStandIn implements AutoCloseable {
                 region,
                 clock,
                 settings.clockSkew,
-                settings.unsignedPayload));
+                settings.unsignedPayload),
+            faults);
     server =
         HttpServer.start(
             settings.port,
@@ -227,7 +232,12 @@ public final class KvsStandIn implements AutoCloseable {
 
   /** Returns how many {@code GetMedia} or {@code PutMedia} a stream has open. */
   public int connections(String stream, KvsOperation operation) {
-    return service.connections(requireNonNull(stream, "stream"), operation);
+    return usage.connections(requireNonNull(stream, "stream"), operation);
+  }
+
+  /** Returns what goes wrong, to be ordered; at first nothing does. */
+  public KvsFaults faults() {
+    return faults;
   }
 
   /** Resets all connections; clients may come back at once. */
