@@ -24,7 +24,7 @@ final class ClipService implements AutoCloseable {
 
   /** Returns a source that ends where the clip does. */
   KvsSource.Builder clip() {
-    return silent("clip").endWhenIdle(Duration.ofMillis(400));
+    return silent("clip").endWhenIdle(Duration.ofMillis(250));
   }
 
   /** Returns a source that never ends. */
