@@ -1,5 +1,10 @@
 package io.videoml.testkit.kvs;
 
+import io.videoml.testkit.kvs.archive.ArchivedMedia;
+import io.videoml.testkit.kvs.archive.Clips;
+import io.videoml.testkit.kvs.archive.FragmentList;
+import io.videoml.testkit.kvs.archive.HlsSessions;
+import io.videoml.testkit.kvs.archive.Images;
 import io.videoml.testkit.kvs.faults.Fault;
 import io.videoml.testkit.kvs.faults.FaultException;
 import io.videoml.testkit.kvs.faults.KvsFaults;
@@ -7,6 +12,7 @@ import io.videoml.testkit.kvs.faults.KvsOperation;
 import io.videoml.testkit.kvs.faults.RequestFaults;
 import io.videoml.testkit.kvs.http.HttpExchange;
 import io.videoml.testkit.kvs.http.HttpServer;
+import io.videoml.testkit.kvs.media.AwsTags.Spelling;
 import io.videoml.testkit.kvs.operations.ControlPlane;
 import io.videoml.testkit.kvs.operations.GetMedia;
 import io.videoml.testkit.kvs.put.PutMedia;
@@ -34,14 +40,25 @@ final class KvsService implements HttpServer.Handler {
   private final ControlPlane control;
   private final GetMedia getMedia;
   private final PutMedia putMedia;
+  private final FragmentList fragmentList;
+  private final ArchivedMedia archivedMedia;
+  private final Clips clips;
+  private final Images images;
+  private final HlsSessions hls;
   private final RequestLog log = new RequestLog();
 
-  KvsService(ServiceContext context, SignatureCheck signatures, KvsFaults faults) {
+  KvsService(
+      ServiceContext context, SignatureCheck signatures, KvsFaults faults, Spelling spelling) {
     this.signatures = signatures;
     this.faults = faults;
     this.control = new ControlPlane(context);
     this.getMedia = new GetMedia(context);
     this.putMedia = new PutMedia(context);
+    this.fragmentList = new FragmentList(context);
+    this.archivedMedia = new ArchivedMedia(context, spelling);
+    this.clips = new Clips(context);
+    this.images = new Images(context);
+    this.hls = new HlsSessions(context);
   }
 
   List<KvsRequest> requests() {
@@ -51,6 +68,10 @@ final class KvsService implements HttpServer.Handler {
   @Override
   public void handle(HttpExchange exchange) throws IOException, InterruptedException {
     Optional<KvsOperation> operation = KvsOperation.ofPath(exchange.request().path());
+    if (hls.serves(exchange.request())) {
+      hls.serve(exchange);
+      return;
+    }
     if (operation.isEmpty() || !exchange.request().method().equals("POST")) {
       Answers.error(exchange, 404, "UnknownOperationException", "there is no such operation");
       return;
@@ -114,13 +135,13 @@ final class KvsService implements HttpServer.Handler {
     refuse(ordered);
     switch (operation) {
       case GET_MEDIA -> getMedia.serve(exchange, parameters, ordered);
-      case LIST_FRAGMENTS,
-          GET_MEDIA_FOR_FRAGMENT_LIST,
-          GET_CLIP,
-          GET_IMAGES,
-          GET_HLS_STREAMING_SESSION_URL ->
-          throw new ServiceException(
-              501, "NotImplementedException", "the stand-in does not have " + operation);
+      case GET_MEDIA_FOR_FRAGMENT_LIST -> archivedMedia.serve(exchange, parameters, ordered);
+      case GET_CLIP -> clips.serve(exchange, parameters, ordered);
+      case LIST_FRAGMENTS ->
+          Answers.json(exchange, 200, List.of(), fragmentList.answer(parameters), ordered);
+      case GET_IMAGES -> Answers.json(exchange, 200, List.of(), images.answer(parameters), ordered);
+      case GET_HLS_STREAMING_SESSION_URL ->
+          Answers.json(exchange, 200, List.of(), hls.answer(parameters), ordered);
       default ->
           Answers.json(
               exchange, 200, List.of(), control.answer(operation, parameters, ordered), ordered);

@@ -58,6 +58,7 @@ public final class KvsStandIn implements AutoCloseable {
   private final Optional<ServerCertificate> certificate;
   private final Usage usage = new Usage();
   private final KvsFaults faults = new KvsFaults();
+  private final Strangers strangers = new Strangers();
   private final KvsService service;
   private final HttpServer server;
 
@@ -81,7 +82,8 @@ public final class KvsStandIn implements AutoCloseable {
                 clock,
                 settings.clockSkew,
                 settings.unsignedPayload),
-            faults);
+            faults,
+            settings.archiveSpelling);
     server =
         HttpServer.start(
             settings.port,
@@ -235,6 +237,22 @@ public final class KvsStandIn implements AutoCloseable {
     return usage.connections(requireNonNull(stream, "stream"), operation);
   }
 
+  /** Returns an address where nobody listens, for {@code Fault.DataEndpoint}. */
+  public URI refusingEndpoint() {
+    return strangers.refusing();
+  }
+
+  /**
+   * Returns an address, of plain HTTP, that answers every request with that error, for {@code
+   * Fault.DataEndpoint}.
+   *
+   * @param status as 404
+   * @param type as {@code ResourceNotFoundException} or {@code InvalidEndpointException}
+   */
+  public URI strangerEndpoint(int status, String type) {
+    return strangers.answering(status, requireNonNull(type, "type"));
+  }
+
   /** Returns what goes wrong, to be ordered; at first nothing does. */
   public KvsFaults faults() {
     return faults;
@@ -249,6 +267,7 @@ public final class KvsStandIn implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    strangers.close();
     certificate.ifPresent(ServerCertificate::delete);
   }
 
