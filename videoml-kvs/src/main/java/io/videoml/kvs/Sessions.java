@@ -142,7 +142,10 @@ final class Sessions {
     long wait = Math.min(left, untilGivenUp(now));
     MediaChunk chunk = stop.await(() -> open.next(wait));
     if (open.answered()) {
-      established = true;
+      if (!established) {
+        established = true;
+        bytesNanos = pace.nanoTime(); // idle is only who could have sent
+      }
       reachable = true;
     }
     switch (chunk.what()) {
