@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class LeakTest {
   /** {@code -Dvideoml.gstreamer.cycles=1000} for a long run. */
-  private static final int CYCLES = Integer.getInteger("videoml.gstreamer.cycles", 200);
+  private static final int CYCLES = Integer.getInteger("videoml.gstreamer.cycles", 100);
 
   private static final String PICTURES =
       "videotestsrc ! video/x-raw,width=320,height=240 ! x264enc speed-preset=ultrafast ! h264parse";

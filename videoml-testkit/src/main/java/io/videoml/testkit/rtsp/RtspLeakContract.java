@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
  * What every source of RTSP promises to give back: threads, files and memory, however often it is
  * opened, closed, lost and regained. A module extends this as it does {@link RtspFaultContract}.
  *
- * <p>The system property {@code videoml.rtsp.cycles} says how often it is opened, 100 times by
+ * <p>The system property {@code videoml.rtsp.cycles} says how often it is opened, 60 times by
  * default; it is lost and regained a fifth as often.
  */
 public abstract class RtspLeakContract extends RtspFaultSetup {
-  private static final int CYCLES = Integer.getInteger("videoml.rtsp.cycles", 100);
+  private static final int CYCLES = Integer.getInteger("videoml.rtsp.cycles", 60);
 
   /** After so many, everything that is loaded or pooled once is there. */
   private static final int SETTLED = 20;
