@@ -10,7 +10,7 @@ final class FragmentTags {
   static final String IMAGES = "AWS_KINESISVIDEO_IMAGE_GENERATION";
   static final String IMAGE_PREFIX = "AWS_KINESISVIDEO_IMAGE_PREFIX";
   static final String NOTIFICATION = "AWS_KINESISVIDEO_NOTIFICATION";
-  static final int MOST = 9; // the service's ten, less the mark of duplicates
+  static final int MOST = 8; // the service's ten, less the mark of duplicates and the end
   private static final int NAME_BYTES = 128;
   private static final int VALUE_BYTES = 256;
 

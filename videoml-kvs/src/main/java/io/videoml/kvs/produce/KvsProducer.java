@@ -53,9 +53,9 @@ public final class KvsProducer implements Serializable {
     return new Builder(new KvsStream(stream));
   }
 
-  /** Returns what messages and threads call it, as {@code "kvs:dock-3"}. */
+  /** Returns what messages and threads call it, as {@code "kvs://dock-3"}. */
   public String id() {
-    return "kvs:" + stream.shortName();
+    return "kvs://" + stream.shortName();
   }
 
   /** Opens a writer that tells nobody of what happens. */
