@@ -93,8 +93,11 @@ public final class EncodedFormat {
   /** Compares all but the nominal rate, which decodes nothing. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof EncodedFormat that
-        && codec.equals(that.codec)
+    return this == other || (other instanceof EncodedFormat that && same(that));
+  }
+
+  private boolean same(EncodedFormat that) {
+    return codec.equals(that.codec)
         && packaging == that.packaging
         && width == that.width
         && height == that.height

@@ -26,8 +26,10 @@ import io.videoml.source.SourceException.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
@@ -39,7 +41,7 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /** The packets of the first video stream of a file or connection. */
-final class Demuxer implements AutoCloseable {
+final class Demuxer implements PacketInput {
   private static final long IDLE_NANOS = 1_000_000;
 
   private final FfmpegSource source;
@@ -48,9 +50,11 @@ final class Demuxer implements AutoCloseable {
   private final AVPacket packet;
   private final AVStream stream;
   private final int streamIndex;
+  private final TimeBase base;
   private final @Nullable Pace pace;
   private final SenderTime senderTime;
   private final AtomicLong bytesReceived = new AtomicLong();
+  private long arrivalNanos;
   private long capturedMicros = SenderTime.UNKNOWN;
 
   private Demuxer(
@@ -62,7 +66,8 @@ final class Demuxer implements AutoCloseable {
     this.streamIndex = stream.index();
     this.packet = av_packet_alloc();
     this.senderTime = new SenderTime(stream);
-    this.pace = source.realTime() ? new Pace(TimeBase.of(context, stream)) : null;
+    this.base = TimeBase.of(context, stream);
+    this.pace = source.realTime() ? new Pace(base) : null;
     NativeCount.opened();
   }
 
@@ -129,25 +134,33 @@ final class Demuxer implements AutoCloseable {
     return context.streams(best);
   }
 
-  AVFormatContext context() {
-    return context;
+  @Override
+  public String id() {
+    return source.id();
   }
 
-  AVStream stream() {
-    return stream;
+  @Override
+  public boolean live() {
+    return source.live();
   }
 
-  /** Returns the packet that {@link #read} fills. */
-  AVPacket packet() {
+  @Override
+  public TimeBase base() {
+    return base;
+  }
+
+  @Override
+  public AVCodecParameters parameters() {
+    return stream.codecpar();
+  }
+
+  @Override
+  public AVPacket packet() {
     return packet;
   }
 
-  /**
-   * Reads the next packet of the video stream.
-   *
-   * @return false at the end
-   */
-  boolean read() {
+  @Override
+  public boolean read() {
     interrupt.allow(source.readTimeoutOrNone());
     while (true) {
       av_packet_unref(packet);
@@ -171,21 +184,25 @@ final class Demuxer implements AutoCloseable {
           capturedMicros = senderTime.of(packet);
         }
         awaitDue();
+        arrivalNanos = System.nanoTime();
         return true;
       }
     }
   }
 
-  /** Returns how many bytes of all streams were read so far; from any thread. */
-  long bytesReceived() {
-    return bytesReceived.get();
+  /** Returns how many bytes of all streams were read so far. */
+  @Override
+  public OptionalLong bytesReceived() {
+    return OptionalLong.of(bytesReceived.get());
   }
 
-  /**
-   * Returns when the camera took the picture of the last packet, by its own clock, microseconds
-   * since 1970; {@link SenderTime#UNKNOWN} where it does not say.
-   */
-  long capturedMicros() {
+  @Override
+  public long arrivalNanos() {
+    return arrivalNanos;
+  }
+
+  @Override
+  public long capturedMicros() {
     return capturedMicros;
   }
 
@@ -198,19 +215,15 @@ final class Demuxer implements AutoCloseable {
     }
   }
 
-  /**
-   * Goes to the last key frame that is stored before a time.
-   *
-   * @return false where the container cannot
-   */
-  boolean seek(long timestamp) {
+  @Override
+  public boolean seek(long ticks) {
     restartPace();
     interrupt.allow(source.openTimeout());
-    return av_seek_frame(context, streamIndex, timestamp, AVSEEK_FLAG_BACKWARD) >= 0;
+    return av_seek_frame(context, streamIndex, ticks, AVSEEK_FLAG_BACKWARD) >= 0;
   }
 
-  /** Goes back to the start, where the container can. */
-  void restart() {
+  @Override
+  public void restart() {
     restartPace();
     interrupt.allow(source.openTimeout());
     av_seek_frame(context, -1, Math.max(0, context.start_time()), AVSEEK_FLAG_BACKWARD);
@@ -222,7 +235,8 @@ final class Demuxer implements AutoCloseable {
     }
   }
 
-  Optional<Duration> duration() {
+  @Override
+  public Optional<Duration> duration() {
     long micros = context.duration();
     return micros > 0 && !source.live()
         ? Optional.of(Duration.ofNanos(micros * 1000))
@@ -230,7 +244,8 @@ final class Demuxer implements AutoCloseable {
   }
 
   /** Returns how many bytes the container's index counts that are not in the file. */
-  long missingBytes() {
+  @Override
+  public long missingBytes() {
     if (context.pb() == null || source.address().kind() != SourceKind.FILE) {
       return 0;
     }

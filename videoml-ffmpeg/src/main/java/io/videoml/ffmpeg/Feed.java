@@ -13,6 +13,7 @@ final class Feed {
   private final Sleep sleep;
   private boolean draining;
   private boolean fallingAsleep;
+  private boolean changing;
   private long drainFor;
   private boolean ended;
 
@@ -82,6 +83,10 @@ final class Feed {
       drain();
       return;
     }
+    if (packets.startsRun()) {
+      finishRun();
+      return;
+    }
     boolean key = packets.key();
     long ticks = packets.ticks();
     if (selection.adopt(key, ticks, sleep.asleep())) {
@@ -90,12 +95,26 @@ final class Feed {
     }
     if (sleep.asleep()) {
       feedAsleep(key);
-    } else if (selection.active() == DecodeDemand.MOVING && sleep.sleepsAt(key)) {
+    } else if (selection.active() == DecodeDemand.MOVING && sleepsAt(key)) {
       fallingAsleep = true;
       drain();
     } else {
       feedAwake(key, ticks);
     }
+  }
+
+  /** Has everything that came before a new run come out. */
+  private void finishRun() {
+    if (sleep.asleep()) {
+      wake();
+    } else {
+      changing = true;
+      drain();
+    }
+  }
+
+  private boolean sleepsAt(boolean key) {
+    return sleep.sleepsAt(key) && !packets.decodeOnly();
   }
 
   /** Begins to do what is demanded. */
@@ -112,13 +131,14 @@ final class Feed {
       sleep.pass(key, ticks, packets.bytes());
     }
     boolean delivered = packets.delivered();
+    boolean decodeOnly = packets.decodeOnly();
     AVPacket packet = packets.take();
     if (selection.leading(key, ticks) || (active == DecodeDemand.KEY_FRAMES && !key)) {
-      placing.passOver(ticks);
+      passOver(ticks, decodeOnly);
       return;
     }
     if (active == DecodeDemand.REFERENCE_FRAMES && !delivered) {
-      placing.passOver(ticks);
+      passOver(ticks, decodeOnly);
     }
     long sequence = send(packet, key);
     if (delivered) {
@@ -130,9 +150,15 @@ final class Feed {
     }
   }
 
+  /** Notes a packet whose frame may never come out, unless it would not go out anyway. */
+  private void passOver(long ticks, boolean decodeOnly) {
+    if (!decodeOnly) {
+      placing.passOver(ticks);
+    }
+  }
+
   private long send(AVPacket packet, boolean key) {
-    long sequence =
-        placing.sent().stamp(packet, packets.arrivalNanos(), packets.capturedMicros(), key);
+    long sequence = placing.sent().stamp(packet, packets, key);
     decoder.send(packet);
     return sequence;
   }
@@ -166,6 +192,8 @@ final class Feed {
       ended = true;
       sleep.disable(placing::passOver);
       timeline.end();
+    } else if (changing) {
+      beginRun();
     } else {
       draining = false;
       decoder.flush();
@@ -176,6 +204,15 @@ final class Feed {
     }
   }
 
+  /** Takes another decoder for the packets that come now. */
+  private void beginRun() {
+    decoder.reopen(packets.beginRun());
+    draining = false;
+    changing = false;
+    timeline.end(); // what was noted can come no more
+    selection.startAfresh();
+  }
+
   /**
    * Reads on until nothing shown before a key frame can follow: frames of an open group come after
    * it in storage. One packet, as a rule.
@@ -184,10 +221,11 @@ final class Feed {
     if (!timeline.timed() || !decoder.reorders()) {
       return;
     }
-    while (packets.fetch() && !packets.key()) {
+    while (packets.fetch() && !packets.key() && !packets.startsRun()) {
       long ticks = packets.ticks();
+      boolean decodeOnly = packets.decodeOnly();
       packets.take();
-      placing.passOver(ticks);
+      passOver(ticks, decodeOnly);
       if (ticks > keyTicks) {
         return;
       }

@@ -1,6 +1,10 @@
 package io.videoml.ffmpeg;
 
+import static java.util.Objects.requireNonNull;
+
 import io.videoml.frame.ResumePosition;
+import io.videoml.packet.PacketReader;
+import io.videoml.packet.PacketSource;
 import io.videoml.source.DecodeDemand;
 import io.videoml.source.FrameHandler;
 import io.videoml.source.FrameReader;
@@ -19,19 +23,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class FfmpegReader implements FrameReader {
   private final ReentrantLock lock = new ReentrantLock();
-  private final FfmpegSource source;
+  private final String id;
   private final Interrupt interrupt;
   private final PictureStream stream;
   private @Nullable Layout layout;
+  private String codecName;
+  private boolean reading;
   private boolean lending;
   private boolean freed;
   private volatile StreamInfo info;
 
-  private FfmpegReader(FfmpegSource source, Interrupt interrupt, PictureStream stream) {
-    this.source = source;
+  private FfmpegReader(String id, Interrupt interrupt, PictureStream stream) {
+    this.id = id;
     this.interrupt = interrupt;
     this.stream = stream;
     this.info = stream.describe();
+    this.codecName = stream.codecName();
   }
 
   static FfmpegReader open(
@@ -41,8 +48,30 @@ final class FfmpegReader implements FrameReader {
     Interrupt interrupt = new Interrupt();
     try {
       Optional<ResumeToken> after = from.map(position -> ResumeToken.of(position, source.id()));
-      PictureStream stream = PictureStream.open(source, interrupt, demand, after);
-      return new FfmpegReader(source, interrupt, stream);
+      Demuxer demuxer = Demuxer.open(source, interrupt);
+      return new FfmpegReader(
+          source.id(), interrupt, PictureStream.open(demuxer, source.decoding(), demand, after));
+    } catch (RuntimeException | Error e) {
+      interrupt.close();
+      throw e;
+    }
+  }
+
+  /** Decodes the packets of another kind of source. */
+  static FfmpegReader open(
+      PacketSource source,
+      PacketDecoding settings,
+      Optional<ResumePosition> from,
+      DecodeDemand demand) {
+    Natives.require(source.id());
+    Optional<PacketToken> after = from.map(position -> PacketToken.of(position, source.id()));
+    Interrupt interrupt = new Interrupt();
+    try {
+      PacketReader packets =
+          requireNonNull(source.openPackets(after.map(PacketToken::inner)), "packets");
+      EncodedInput input = EncodedInput.open(source, packets, interrupt);
+      return new FfmpegReader(
+          source.id(), interrupt, PictureStream.open(input, settings, demand, after));
     } catch (RuntimeException | Error e) {
       interrupt.close();
       throw e;
@@ -54,24 +83,28 @@ final class FfmpegReader implements FrameReader {
     NativeFrame frame;
     lock.lock();
     try {
-      if (lending) {
+      if (lending || reading) { // reading: from within the reader of the packets
         throw new IllegalStateException(
-            "a frame of " + source.id() + " is still lent; return from its handler first");
+            "a frame of " + id + " is still lent or being read; return from its handler first");
       }
       if (freed || interrupt.cancelled()) {
-        throw new SourceException(Kind.CLOSED, source.id(), "is closed");
+        throw new SourceException(Kind.CLOSED, id, "is closed");
       }
-      NativeFrame next = stream.next();
+      NativeFrame next = read();
       if (next == null) {
         return false;
       }
       frame = next;
-      if (!Objects.equals(layout, stream.layout())) {
+      if (!Objects.equals(layout, stream.layout()) || !codecName.equals(stream.codecName())) {
         layout = stream.layout();
+        codecName = stream.codecName();
         info = stream.describe();
       }
       lending = true;
     } finally {
+      if (!lending && interrupt.cancelled()) {
+        free(); // closed from within the reader of the packets
+      }
       lock.unlock();
     }
     try {
@@ -80,6 +113,15 @@ final class FfmpegReader implements FrameReader {
       takeBack(frame);
     }
     return true;
+  }
+
+  private @Nullable NativeFrame read() {
+    reading = true;
+    try {
+      return stream.next();
+    } finally {
+      reading = false;
+    }
   }
 
   private void takeBack(NativeFrame frame) {
@@ -107,7 +149,7 @@ final class FfmpegReader implements FrameReader {
 
   @Override
   public OptionalLong bytesReceived() {
-    return OptionalLong.of(stream.bytesReceived());
+    return stream.bytesReceived();
   }
 
   @Override
@@ -118,9 +160,17 @@ final class FfmpegReader implements FrameReader {
   @Override
   public void close() {
     interrupt.cancel();
+    try {
+      stream.cancel();
+    } finally {
+      closeUnlessReading();
+    }
+  }
+
+  private void closeUnlessReading() {
     lock.lock();
     try {
-      if (!lending) { // else the reading thread frees it when its handler returns
+      if (!lending && !reading) { // else the reading thread frees it when its handler returns
         free();
       }
     } finally {

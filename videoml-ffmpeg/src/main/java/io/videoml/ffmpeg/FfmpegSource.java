@@ -3,9 +3,12 @@ package io.videoml.ffmpeg;
 import static java.util.Objects.requireNonNull;
 
 import io.videoml.frame.ResumePosition;
+import io.videoml.packet.PacketReader;
+import io.videoml.packet.PacketSource;
 import io.videoml.source.DecodeDemand;
 import io.videoml.source.FrameReader;
-import io.videoml.source.FrameSource;
+import io.videoml.source.SourceException;
+import io.videoml.source.SourceException.Kind;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,31 +29,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: immutable.
  */
-public final class FfmpegSource implements FrameSource {
+public final class FfmpegSource implements PacketSource {
   private static final long serialVersionUID = 1L;
 
   private final Address address;
-  private final int threads;
-  private final HardwareDecode hardware;
+  private final PacketDecoding decoding;
   private final Duration connectTimeout;
   private final Duration readTimeout;
   private final RtspTransport rtspTransport;
   private final @Nullable String certificates;
   private final boolean live;
   private final boolean realTime;
-  private final SleepSettings sleep;
 
   private FfmpegSource(Builder builder) {
     address = builder.address;
-    threads = builder.threads;
-    hardware = builder.hardware;
+    decoding = builder.decoding.build();
     connectTimeout = builder.connectTimeout;
     readTimeout = builder.readTimeout;
     rtspTransport = builder.rtspTransport;
     certificates = builder.certificates;
     live = builder.live.orElse(builder.realTime || address.kind().live());
     realTime = builder.realTime;
-    sleep = builder.sleep;
   }
 
   /** Returns a source that reads a file, with the defaults. */
@@ -120,6 +119,21 @@ public final class FfmpegSource implements FrameSource {
     return FfmpegReader.open(this, from, demand);
   }
 
+  /**
+   * {@inheritDoc} Sound and other data are left out, and so is what comes before the first key
+   * frame.
+   *
+   * @throws SourceException if a position is given: packets have none here
+   */
+  @Override
+  public PacketReader openPackets(Optional<ResumePosition> from) {
+    if (requireNonNull(from, "from").isPresent()) {
+      throw new SourceException(
+          Kind.CONFIGURATION, id(), "packets cannot go on at a position here; give none");
+    }
+    return FfmpegPacketReader.open(this);
+  }
+
   @Override
   public String toString() {
     return "FfmpegSource[" + id() + "]";
@@ -129,12 +143,8 @@ public final class FfmpegSource implements FrameSource {
     return address;
   }
 
-  int threads() {
-    return threads;
-  }
-
-  HardwareDecode hardware() {
-    return hardware;
+  PacketDecoding decoding() {
+    return decoding;
   }
 
   /** Returns the file of the certificates that are trusted; null where any is. */
@@ -144,10 +154,6 @@ public final class FfmpegSource implements FrameSource {
 
   boolean realTime() {
     return realTime;
-  }
-
-  SleepSettings sleep() {
-    return sleep;
   }
 
   Duration connectTimeout() {
@@ -175,15 +181,13 @@ public final class FfmpegSource implements FrameSource {
   /** Collects the settings of a source. */
   public static final class Builder {
     private final Address address;
-    private int threads = 1;
-    private HardwareDecode hardware = HardwareDecode.NONE;
+    private final PacketDecoding.Builder decoding = PacketDecoding.builder();
     private Duration connectTimeout = Duration.ofSeconds(5);
     private Duration readTimeout = Duration.ofSeconds(10);
     private RtspTransport rtspTransport = RtspTransport.TCP;
     private @Nullable String certificates;
     private Optional<Boolean> live = Optional.empty();
     private boolean realTime;
-    private SleepSettings sleep = SleepSettings.defaults();
 
     private Builder(Address address) {
       this.address = address;
@@ -197,16 +201,13 @@ public final class FfmpegSource implements FrameSource {
      * @throws IllegalArgumentException if it is not within 0 to 64
      */
     public Builder threads(int count) {
-      if (count < 0 || count > 64) {
-        throw new IllegalArgumentException("threads must be within 0..64, was " + count);
-      }
-      threads = count;
+      decoding.threads(count);
       return this;
     }
 
     /** Sets which device decodes; the default is the CPU. */
     public Builder hardware(HardwareDecode device) {
-      hardware = requireNonNull(device, "device");
+      decoding.hardware(device);
       return this;
     }
 
@@ -266,7 +267,7 @@ public final class FfmpegSource implements FrameSource {
      * SleepSettings#defaults}. Without such a demand it never sleeps.
      */
     public Builder sleep(SleepSettings settings) {
-      sleep = requireNonNull(settings, "settings");
+      decoding.sleep(settings);
       return this;
     }
 

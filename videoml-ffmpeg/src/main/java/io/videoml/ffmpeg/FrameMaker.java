@@ -1,11 +1,9 @@
 package io.videoml.ffmpeg;
 
-import io.videoml.frame.CaptureClock;
 import io.videoml.frame.FrameInfo;
 import io.videoml.frame.FrameTime;
+import io.videoml.packet.PacketInfo;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +12,12 @@ final class FrameMaker implements AutoCloseable {
   private final boolean live;
   private final Orientation orientation;
   private final Pictures pictures = new Pictures();
+  private final CaptureTimes times;
   private @Nullable Layout layout;
-  private @Nullable Instant anchor;
 
   FrameMaker(boolean live, Orientation orientation) {
     this.live = live;
+    this.times = new CaptureTimes(live);
     this.orientation = orientation;
   }
 
@@ -65,8 +64,8 @@ final class FrameMaker implements AutoCloseable {
     return current;
   }
 
-  private @Nullable ResumeToken token(Place place) {
-    return live ? null : place.token();
+  private @Nullable FrameToken token(Place place) {
+    return live && place.origin() == null ? null : place.token();
   }
 
   private FrameInfo info(Layout current, Place place) {
@@ -84,20 +83,11 @@ final class FrameMaker implements AutoCloseable {
 
   private FrameTime time(long nanos, Place place) {
     long arrival = place.arrivalNanos();
-    Duration pts = Duration.ofNanos(nanos);
-    if (place.capturedMicros() != SenderTime.UNKNOWN) {
-      Instant taken = Instant.EPOCH.plus(place.capturedMicros(), ChronoUnit.MICROS);
-      return new FrameTime(pts, taken, CaptureClock.RTCP_SENDER, arrival);
+    Origin origin = place.origin();
+    if (origin != null) {
+      PacketInfo said = origin.info();
+      return new FrameTime(Duration.ofNanos(nanos), said.captured(), said.capturedFrom(), arrival);
     }
-    Instant start = anchor;
-    if (start == null) {
-      start = Instant.now().minusNanos(System.nanoTime() - arrival + nanos);
-      anchor = start;
-    }
-    if (live) {
-      Instant arrived = Instant.now().minusNanos(System.nanoTime() - arrival);
-      return new FrameTime(pts, arrived, CaptureClock.ARRIVAL, arrival);
-    }
-    return new FrameTime(pts, start.plusNanos(nanos), CaptureClock.PTS_ANCHORED, arrival);
+    return times.of(nanos, arrival, place.capturedMicros());
   }
 }

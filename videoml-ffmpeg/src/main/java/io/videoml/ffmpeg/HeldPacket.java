@@ -6,30 +6,33 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
+import org.jspecify.annotations.Nullable;
 
 /** A compressed packet that may be decoded later: a reference of its own. */
 final class HeldPacket implements AutoCloseable {
   private final AVPacket packet;
   private final long arrivalNanos;
   private final long capturedMicros;
+  private final @Nullable Origin origin;
   private final int bytes;
 
-  private HeldPacket(AVPacket packet, long arrivalNanos, long capturedMicros, int bytes) {
+  private HeldPacket(AVPacket packet, PacketQueue from, int bytes) {
     this.packet = packet;
-    this.arrivalNanos = arrivalNanos;
-    this.capturedMicros = capturedMicros;
+    this.arrivalNanos = from.arrivalNanos();
+    this.capturedMicros = from.capturedMicros();
+    this.origin = from.origin();
     this.bytes = bytes;
     NativeCount.opened();
   }
 
-  /** Holds what a packet holds. */
-  static HeldPacket of(AVPacket packet, long arrivalNanos, long capturedMicros) {
+  /** Holds what the packet holds that was just taken from a queue. */
+  static HeldPacket of(AVPacket packet, PacketQueue from) {
     int bytes = bytes(packet);
     AVPacket copy = av_packet_clone(packet);
     if (copy == null) {
       throw new OutOfMemoryError("no memory to hold a packet of " + bytes + " bytes");
     }
-    return new HeldPacket(copy, arrivalNanos, capturedMicros, bytes);
+    return new HeldPacket(copy, from, bytes);
   }
 
   /** Returns the memory that a packet keeps from being freed. */
@@ -48,6 +51,10 @@ final class HeldPacket implements AutoCloseable {
 
   long capturedMicros() {
     return capturedMicros;
+  }
+
+  @Nullable Origin origin() {
+    return origin;
   }
 
   int bytes() {

@@ -20,8 +20,9 @@ final class HeldPackets implements AutoCloseable {
   private long bytes;
   private boolean firstDelivered;
 
-  void add(AVPacket packet, long arrivalNanos, long capturedMicros) {
-    HeldPacket held = HeldPacket.of(packet, arrivalNanos, capturedMicros);
+  /** Holds the packet that was just taken from a queue. */
+  void add(AVPacket packet, PacketQueue from) {
+    HeldPacket held = HeldPacket.of(packet, from);
     packets.add(held);
     bytes += held.bytes();
     MOST_BYTES.accumulateAndGet(bytes, Math::max);

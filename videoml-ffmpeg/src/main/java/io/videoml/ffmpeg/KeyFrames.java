@@ -45,7 +45,7 @@ public final class KeyFrames {
    * group.
    */
   private static void collect(Demuxer demuxer, List<KeyFrame> found) {
-    TimeBase base = TimeBase.of(demuxer.context(), demuxer.stream());
+    TimeBase base = demuxer.base();
     boolean any = demuxer.read();
     Timeline timeline = new Timeline(base, any && demuxer.packet().pts() != AV_NOPTS_VALUE);
     boolean pending = false;

@@ -23,7 +23,7 @@ final class NativeFrame implements OwnedFrame {
   private final FrameInfo info;
   private final Layout layout;
   private final Pictures pictures;
-  private final @Nullable ResumeToken token;
+  private final @Nullable FrameToken token;
   private final boolean owned;
   private @Nullable AVFrame decoded;
   private @Nullable AVFrame shown;
@@ -33,7 +33,7 @@ final class NativeFrame implements OwnedFrame {
       FrameInfo info,
       Layout layout,
       Pictures pictures,
-      @Nullable ResumeToken token,
+      @Nullable FrameToken token,
       boolean owned) {
     this.decoded = decoded;
     this.info = info;
@@ -53,12 +53,12 @@ final class NativeFrame implements OwnedFrame {
       FrameInfo info,
       Layout layout,
       Pictures pictures,
-      @Nullable ResumeToken token) {
+      @Nullable FrameToken token) {
     return new NativeFrame(decoded, info, layout, pictures, token, false);
   }
 
   /** Returns the same lent picture with other facts; this one is closed by it. */
-  synchronized NativeFrame with(FrameInfo otherInfo, @Nullable ResumeToken otherToken) {
+  synchronized NativeFrame with(FrameInfo otherInfo, @Nullable FrameToken otherToken) {
     NativeFrame other = lent(open(), otherInfo, layout, pictures, otherToken);
     other.shown = shown;
     decoded = null;
@@ -73,7 +73,7 @@ final class NativeFrame implements OwnedFrame {
 
   @Override
   public Optional<ResumePosition> position() {
-    return Optional.ofNullable(token).map(ResumeToken::position);
+    return Optional.ofNullable(token).map(FrameToken::position);
   }
 
   @Override

@@ -6,28 +6,29 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import java.time.Duration;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A demuxer's packets, with a look at the next one before it is taken. Packets that were held can
- * be put back.
+ * An input's packets, with a look at the next one before it is taken. Packets that were held can be
+ * put back.
  */
 final class PacketQueue implements AutoCloseable {
   private static final Duration LONGEST_WAY_BACK = Duration.ofDays(1);
 
-  private final Demuxer demuxer;
+  private final PacketInput input;
   private final HeldPackets again = new HeldPackets();
   private @Nullable HeldPacket taken;
   private boolean held;
   private boolean ended;
-  private long fetchedNanos;
   private long arrivalNanos;
   private long capturedMicros = SenderTime.UNKNOWN;
+  private @Nullable Origin origin;
 
   /** Reads the first packet. */
-  PacketQueue(Demuxer demuxer) {
-    this.demuxer = demuxer;
+  PacketQueue(PacketInput input) {
+    this.input = input;
     fetch();
   }
 
@@ -37,9 +38,8 @@ final class PacketQueue implements AutoCloseable {
       return true;
     }
     if (!held && !ended) {
-      held = demuxer.read();
+      held = input.read();
       ended = !held;
-      fetchedNanos = System.nanoTime();
     }
     return held;
   }
@@ -49,14 +49,16 @@ final class PacketQueue implements AutoCloseable {
     freeTaken();
     if (again.isEmpty()) {
       held = false;
-      arrivalNanos = fetchedNanos;
-      capturedMicros = demuxer.capturedMicros();
-      return demuxer.packet();
+      arrivalNanos = input.arrivalNanos();
+      capturedMicros = input.capturedMicros();
+      origin = input.origin();
+      return input.packet();
     }
     HeldPacket packet = again.remove();
     taken = packet;
     arrivalNanos = packet.arrivalNanos();
     capturedMicros = packet.capturedMicros();
+    origin = packet.origin();
     return packet.packet();
   }
 
@@ -76,9 +78,32 @@ final class PacketQueue implements AutoCloseable {
     return arrivalNanos;
   }
 
-  /** Returns when the camera took the picture of that packet, as {@link Demuxer} says. */
+  /** Returns when the camera took the picture of that packet, as {@link PacketInput} says. */
   long capturedMicros() {
     return capturedMicros;
+  }
+
+  /** Returns what somebody else said of that packet; null where FFmpeg read it. */
+  @Nullable Origin origin() {
+    return origin;
+  }
+
+  /** Returns whether the packet that was fetched needs a new decoder. */
+  boolean startsRun() {
+    return again.isEmpty() && held && input.startsRun();
+  }
+
+  /** Returns how that packet is encoded, for its new decoder. */
+  AVCodecParameters beginRun() {
+    input.beginRun();
+    return input.parameters();
+  }
+
+  /** Returns whether the frame of the packet that was fetched is needed for others only. */
+  boolean decodeOnly() {
+    HeldPacket first = again.peek();
+    Origin next = first == null ? input.origin() : first.origin();
+    return next != null && next.info().decodeOnly();
   }
 
   boolean ended() {
@@ -115,9 +140,9 @@ final class PacketQueue implements AutoCloseable {
     // A tick may be longer than two seconds, as in slow time-lapses.
     long first = Math.max(1, base.ticks(Duration.ofSeconds(2)));
     for (long back = 0; ; back = back == 0 ? first : 4 * back) {
-      boolean found = demuxer.seek(target - back);
+      boolean found = input.seek(target - back);
       if (!found) {
-        demuxer.restart();
+        input.restart();
       }
       held = false;
       ended = false;
@@ -140,7 +165,7 @@ final class PacketQueue implements AutoCloseable {
 
   private AVPacket next() {
     HeldPacket first = again.peek();
-    return first == null ? demuxer.packet() : first.packet();
+    return first == null ? input.packet() : first.packet();
   }
 
   private void freeTaken() {

@@ -6,19 +6,18 @@ import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import io.videoml.source.StreamInfo;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Packets in, wanted frames out, in presentation order, each with its place in the stream.
  *
- * <p>Threading: one thread; {@link #demand}, {@link #notDemanded}, {@link #bytesReceived} and
- * {@link #sleep} from any.
+ * <p>Threading: one thread; {@link #demand}, {@link #notDemanded}, {@link #bytesReceived}, {@link
+ * #sleep} and {@link #cancel} from any.
  */
 final class PictureStream implements AutoCloseable {
-  private final FfmpegSource source;
-  private final Demuxer demuxer;
-  private final TimeBase base;
+  private final PacketInput input;
   private final PacketQueue packets;
   private final VideoDecoder decoder;
   private final Timeline timeline;
@@ -29,35 +28,48 @@ final class PictureStream implements AutoCloseable {
   private final Feed feed;
 
   private PictureStream(
-      FfmpegSource source, Demuxer demuxer, VideoDecoder decoder, DecodeDemand demand) {
-    this.source = source;
-    this.demuxer = demuxer;
+      PacketInput input, VideoDecoder decoder, SleepSettings settings, DecodeDemand demand) {
+    this.input = input;
     this.decoder = decoder;
-    this.base = TimeBase.of(demuxer.context(), demuxer.stream());
-    this.packets = new PacketQueue(demuxer);
-    this.timeline = new Timeline(base, packets.timed());
+    this.packets = new PacketQueue(input);
+    this.timeline = new Timeline(input.base(), packets.timed());
     this.selection = new Selection(demand, timeline.timed());
     this.placing = new Placing(timeline, decoder);
-    this.sleep = new Sleep(source.id(), source.sleep(), base);
-    this.frames = new FrameMaker(source.live(), Orientation.of(demuxer.stream().codecpar()));
+    this.sleep = new Sleep(input.id(), settings, input.base());
+    this.frames = new FrameMaker(input.live(), Orientation.of(input.parameters()));
     this.feed = new Feed(packets, decoder, timeline, selection, placing, sleep);
   }
 
+  /**
+   * Starts to decode.
+   *
+   * @param input belongs to the stream, also where this fails
+   */
   static PictureStream open(
-      FfmpegSource source, Interrupt interrupt, DecodeDemand demand, Optional<ResumeToken> after) {
-    Demuxer demuxer = Demuxer.open(source, interrupt);
+      PacketInput input,
+      PacketDecoding settings,
+      DecodeDemand demand,
+      Optional<? extends FrameToken> after) {
     VideoDecoder decoder = null;
     try {
-      decoder = new VideoDecoder(source, demuxer.stream());
-      PictureStream stream = new PictureStream(source, demuxer, decoder, demand);
-      after.ifPresent(token -> stream.feed.resumeAfter(token, stream.base, source.id()));
+      decoder = VideoDecoder.open(input.id(), settings, input.parameters(), input.base());
+      PictureStream stream = new PictureStream(input, decoder, settings.sleep(), demand);
+      after.ifPresent(stream::resumeAfter);
       return stream;
     } catch (RuntimeException | Error e) {
       if (decoder != null) {
         decoder.close();
       }
-      demuxer.close();
+      input.close();
       throw e;
+    }
+  }
+
+  private void resumeAfter(FrameToken token) {
+    if (token instanceof ResumeToken frame) {
+      feed.resumeAfter(frame, input.base(), input.id());
+    } else if (token instanceof PacketToken packet) {
+      timeline.resumeAfter(packet);
     }
   }
 
@@ -85,6 +97,9 @@ final class PictureStream implements AutoCloseable {
   private @Nullable NativeFrame accept(AVFrame picture) {
     Sight sight = placing.see(picture);
     feed.cameOut(sight.sequence());
+    if (placing.decodedOnly(sight)) {
+      return null;
+    }
     if (sleep.asleep()) {
       return sleep.looking() ? judge(picture, sight) : null;
     }
@@ -138,19 +153,19 @@ final class PictureStream implements AutoCloseable {
   }
 
   private void checkEnd() {
-    if (!placing.any()) {
+    if (!placing.any() && !input.mayBeEmpty()) {
       throw new SourceException(
           Kind.CORRUPT,
-          source.id(),
+          input.id(),
           decoder.rejected() == 0
               ? "holds no frames"
               : "none of its frames can be decoded as " + decoder.codecName());
     }
-    long missing = demuxer.missingBytes();
+    long missing = input.missingBytes();
     if (missing > 0) {
       throw new SourceException(
           Kind.CORRUPT,
-          source.id(),
+          input.id(),
           "is cut off: its last " + missing + " bytes are missing; what came before is whole");
     }
   }
@@ -163,12 +178,22 @@ final class PictureStream implements AutoCloseable {
     return timeline.notDemanded();
   }
 
-  long bytesReceived() {
-    return demuxer.bytesReceived();
+  OptionalLong bytesReceived() {
+    return input.bytesReceived();
+  }
+
+  /** Makes a read that waits fail soon. */
+  void cancel() {
+    input.cancel();
   }
 
   SleepStatus sleep() {
     return sleep.status();
+  }
+
+  /** Returns what decodes; another one after the encoding changed. */
+  String codecName() {
+    return decoder.codecName();
   }
 
   /** Returns how the last picture looked; null before the first. */
@@ -182,8 +207,8 @@ final class PictureStream implements AutoCloseable {
     if (layout != null) {
       return describe(layout.shownWidth(), layout.shownHeight());
     }
-    int width = demuxer.stream().codecpar().width();
-    int height = demuxer.stream().codecpar().height();
+    int width = input.parameters().width();
+    int height = input.parameters().height();
     return frames.orientation().transposed() ? describe(height, width) : describe(width, height);
   }
 
@@ -192,8 +217,8 @@ final class PictureStream implements AutoCloseable {
         decoder.codecName(),
         width,
         height,
-        base.frameRate(),
-        demuxer.duration(),
+        input.base().frameRate(),
+        input.duration(),
         decoder.decoderName(),
         Optional.ofNullable(decoder.activeDevice()));
   }
@@ -203,7 +228,7 @@ final class PictureStream implements AutoCloseable {
     sleep.close();
     packets.close();
     decoder.close();
-    demuxer.close();
     frames.close();
+    input.close();
   }
 }

@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_B;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_P;
 
+import io.videoml.frame.ResumePosition;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,12 @@ final class Placing {
     return place(sight, timeline.index(), /* decodeNanos= */ 0);
   }
 
+  /** Returns whether a picture is needed for others only. */
+  boolean decodedOnly(Sight sight) {
+    Origin origin = sent.origin(sight.sequence());
+    return origin != null && origin.info().decodeOnly();
+  }
+
   /** Returns whether any picture came out or was passed over. */
   boolean any() {
     return anyPicture || timeline.notDemanded() > 0;
@@ -100,14 +107,23 @@ final class Placing {
   }
 
   private Place place(Sight sight, long index, long decodeNanos) {
+    Origin origin = sent.origin(sight.sequence());
     return new Place(
         index,
         timeline.nanos(),
         arrivalNanos,
         sent.capturedMicros(sight.sequence()),
+        origin,
         decodeNanos,
         sight.keyFrame(),
         sight.corrupt(),
-        timeline.token(index, sight.ticks()));
+        origin == null ? timeline.token(index, sight.ticks()) : token(index, sight, origin));
+  }
+
+  private @Nullable FrameToken token(long index, Sight sight, Origin origin) {
+    ResumePosition position = origin.position();
+    return position == null || sight.ticks() == AV_NOPTS_VALUE
+        ? null
+        : PacketToken.of(index, sight.ticks(), timeline.nanos(), position);
   }
 }

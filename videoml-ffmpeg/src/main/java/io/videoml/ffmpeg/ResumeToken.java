@@ -14,11 +14,12 @@ import java.util.regex.Pattern;
  * @param origin the timestamp that media time is counted from
  * @param originNanos the media time of that timestamp
  */
-record ResumeToken(long index, long ticks, long origin, long originNanos) {
+record ResumeToken(long index, long ticks, long origin, long originNanos) implements FrameToken {
   private static final Pattern TEXT =
       Pattern.compile("ffmpeg/1;(\\d{1,18});(-?\\d{1,18});(-?\\d{1,18});(\\d{1,18})");
 
-  ResumePosition position() {
+  @Override
+  public ResumePosition position() {
     return new ResumePosition("ffmpeg/1;" + index + ";" + ticks + ";" + origin + ";" + originNanos);
   }
 

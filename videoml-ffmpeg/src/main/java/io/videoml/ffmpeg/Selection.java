@@ -63,6 +63,11 @@ final class Selection {
     leadingBefore = ticks;
   }
 
+  /** Takes it that a new decoder starts, as at the start of the stream. */
+  void startAfresh() {
+    leadingBefore = Long.MIN_VALUE;
+  }
+
   /** Returns whether a packet refers to what was not decoded. */
   boolean leading(boolean key, long ticks) {
     if (key ? ticks != leadingBefore : ticks > leadingBefore) {

@@ -1,6 +1,7 @@
 package io.videoml.ffmpeg;
 
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers of the packet of each picture when it was read, when its picture was taken, and whether
@@ -13,15 +14,18 @@ final class SentPackets {
   private final long[] nanos = new long[REMEMBERED];
   private final long[] captured = new long[REMEMBERED];
   private final boolean[] keys = new boolean[REMEMBERED];
+  private final @Nullable Origin[] origins = new @Nullable Origin[REMEMBERED];
   private final Id number = new Id(0);
   private long last;
 
-  /** Numbers a packet that was read at a time, and whose picture was taken at another. */
-  long stamp(AVPacket packet, long readNanos, long capturedMicros, boolean key) {
+  /** Numbers the packet that was just taken from a queue. */
+  long stamp(AVPacket packet, PacketQueue from, boolean key) {
     last++;
-    captured[(int) (last % REMEMBERED)] = capturedMicros;
-    nanos[(int) (last % REMEMBERED)] = readNanos;
-    keys[(int) (last % REMEMBERED)] = key;
+    int slot = (int) (last % REMEMBERED);
+    captured[slot] = from.capturedMicros();
+    nanos[slot] = from.arrivalNanos();
+    keys[slot] = key;
+    origins[slot] = from.origin();
     number.set(last);
     packet.opaque(number);
     return last;
@@ -40,6 +44,11 @@ final class SentPackets {
   /** Returns whether the container called it a key frame's. */
   boolean key(long sequence) {
     return known(sequence) && keys[(int) (sequence % REMEMBERED)];
+  }
+
+  /** Returns what somebody else said of the packet; null where FFmpeg read it. */
+  @Nullable Origin origin(long sequence) {
+    return known(sequence) ? origins[(int) (sequence % REMEMBERED)] : null;
   }
 
   private boolean known(long sequence) {

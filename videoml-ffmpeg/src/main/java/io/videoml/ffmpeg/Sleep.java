@@ -115,13 +115,13 @@ final class Sleep implements AutoCloseable {
     boolean key = packets.key();
     long ticks = packets.ticks();
     int bytes = packets.bytes();
-    if (mustWake(key, ticks, bytes)) {
+    if (packets.startsRun() || packets.decodeOnly() || mustWake(key, ticks, bytes)) {
       return false;
     }
     note(key, ticks, bytes);
     keyTicks = key ? ticks : keyTicks;
     leading = key || (leading && ticks < keyTicks);
-    held.add(packets.take(), packets.arrivalNanos(), packets.capturedMicros());
+    held.add(packets.take(), packets);
     return true;
   }
 

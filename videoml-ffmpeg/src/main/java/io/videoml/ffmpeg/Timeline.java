@@ -46,6 +46,14 @@ final class Timeline {
     lastNanos = originNanos + base.nanos(token.ticks() - origin);
   }
 
+  /** Goes on after a frame of an earlier reading. */
+  void resumeAfter(PacketToken token) {
+    nextIndex = token.index() + 1;
+    origin = token.ticks();
+    originNanos = token.nanos();
+    lastNanos = originNanos;
+  }
+
   /** Notes a packet whose frame may never come out. */
   void passOver(long ticks) {
     if (passedSize

@@ -3,14 +3,7 @@ package io.videoml.ffmpeg;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONKEY;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONREF;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_COPY_OPAQUE;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
@@ -28,63 +21,59 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 import io.videoml.source.DecodeDemand;
 import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /** Turns packets into pictures that lie in {@link PixelMemory}. */
 final class VideoDecoder implements AutoCloseable {
-  private final FfmpegSource source;
-  private final AVCodecContext context;
-  private final FrameAllocator allocator;
+  private final String source;
+  private final PacketDecoding settings;
+  private final TimeBase base;
   private final AVFrame frame = av_frame_alloc();
-  private final String codecName;
-  private final String decoderName;
+  private CodecSession session;
+  private DecodeDemand demand = DecodeDemand.ALL;
   private @Nullable Geometry staging;
   private @Nullable String activeDevice;
   private long busyNanos;
   private int rejected;
 
-  VideoDecoder(FfmpegSource source, AVStream stream) {
+  private VideoDecoder(
+      String source, PacketDecoding settings, TimeBase base, CodecSession session) {
     this.source = source;
-    int codecId = stream.codecpar().codec_id();
-    codecName = avcodec_get_name(codecId).getString();
-    AVCodec codec = avcodec_find_decoder(codecId);
-    if (codec == null) {
-      av_frame_free(frame);
-      throw new SourceException(
-          Kind.UNSUPPORTED, source.id(), "this build of FFmpeg has no decoder for " + codecName);
-    }
-    decoderName = codec.name().getString();
-    context = avcodec_alloc_context3(codec);
-    allocator = new FrameAllocator(context);
-    avcodec_parameters_to_context(context, stream.codecpar());
-    context.pkt_timebase(stream.time_base());
-    context.flags(context.flags() | AV_CODEC_FLAG_COPY_OPAQUE);
-    context.thread_count(source.threads());
-    HardwareDevice.attach(source.hardware(), codec, context);
-    int opened = avcodec_open2(context, codec, (AVDictionary) null);
-    NativeCount.opened();
-    if (opened < 0) {
-      close();
-      throw new SourceException(
-          Kind.UNSUPPORTED,
-          source.id(),
-          "the decoder " + decoderName + " refuses it: " + AvError.text(opened));
-    }
+    this.settings = settings;
+    this.base = base;
+    this.session = session;
   }
 
-  void demand(DecodeDemand demand) {
-    context.skip_frame(
-        switch (demand) {
-          case ALL, MOVING -> AVDISCARD_DEFAULT;
-          case REFERENCE_FRAMES -> AVDISCARD_NONREF;
-          case KEY_FRAMES -> AVDISCARD_NONKEY;
-        });
+  static VideoDecoder open(
+      String source, PacketDecoding settings, AVCodecParameters parameters, TimeBase base) {
+    CodecSession session = CodecSession.open(source, settings, parameters, base);
+    return new VideoDecoder(source, settings, base, session);
+  }
+
+  /**
+   * Forgets everything, and goes on with packets that are encoded otherwise, or have no connection
+   * with those before; where that fails, it stays as it is.
+   */
+  void reopen(AVCodecParameters parameters) {
+    CodecSession next = CodecSession.open(source, settings, parameters, base);
+    session.close();
+    session = next;
+    demand(demand);
+  }
+
+  void demand(DecodeDemand wanted) {
+    demand = wanted;
+    session
+        .context()
+        .skip_frame(
+            switch (wanted) {
+              case ALL, MOVING -> AVDISCARD_DEFAULT;
+              case REFERENCE_FRAMES -> AVDISCARD_NONREF;
+              case KEY_FRAMES -> AVDISCARD_NONKEY;
+            });
   }
 
   /**
@@ -94,7 +83,7 @@ final class VideoDecoder implements AutoCloseable {
    */
   void send(@Nullable AVPacket packet) {
     long start = System.nanoTime();
-    int result = avcodec_send_packet(context, packet);
+    int result = avcodec_send_packet(session.context(), packet);
     busyNanos += System.nanoTime() - start;
     requireMemory();
     if (result < 0 && result != AVERROR_EOF) {
@@ -107,7 +96,7 @@ final class VideoDecoder implements AutoCloseable {
    */
   @Nullable AVFrame receive() {
     long start = System.nanoTime();
-    int result = avcodec_receive_frame(context, frame);
+    int result = avcodec_receive_frame(session.context(), frame);
     busyNanos += System.nanoTime() - start;
     requireMemory();
     if (result == 0) {
@@ -122,7 +111,7 @@ final class VideoDecoder implements AutoCloseable {
 
   /** Forgets what it holds back, and starts afresh at the next key frame. */
   void flush() {
-    avcodec_flush_buffers(context);
+    avcodec_flush_buffers(session.context());
   }
 
   /** Returns the time spent since the last call, nanoseconds. */
@@ -139,15 +128,15 @@ final class VideoDecoder implements AutoCloseable {
 
   /** Returns whether pictures can come out in another order than they went in. */
   boolean reorders() {
-    return context.has_b_frames() > 0;
+    return session.context().has_b_frames() > 0;
   }
 
   String codecName() {
-    return codecName;
+    return session.codecName();
   }
 
   String decoderName() {
-    return decoderName;
+    return session.decoderName();
   }
 
   /** Returns the device that decoded the last picture; null for the CPU. */
@@ -158,9 +147,7 @@ final class VideoDecoder implements AutoCloseable {
   @Override
   public void close() {
     av_frame_free(frame);
-    avcodec_free_context(context);
-    allocator.close();
-    NativeCount.closed();
+    session.close();
   }
 
   /**
@@ -185,7 +172,7 @@ final class VideoDecoder implements AutoCloseable {
       if (result < 0) {
         throw new SourceException(
             Kind.CONFIGURATION,
-            source.id(),
+            source,
             "a picture cannot be copied to main memory: " + AvError.text(result));
       }
       av_frame_copy_props(copy, frame);
@@ -210,16 +197,16 @@ final class VideoDecoder implements AutoCloseable {
    */
   private void requireMemory() {
     try {
-      allocator.rethrow();
+      session.allocator().rethrow();
     } catch (OutOfMemoryError e) {
       throw new SourceException(
           Kind.CONFIGURATION,
-          source.id(),
+          source,
           "no memory for another picture; close shared frames earlier, or raise -XX:MaxDirectMemorySize",
           e);
     } catch (RuntimeException e) {
       throw new SourceException(
-          Kind.UNSUPPORTED, source.id(), "its pictures fit no memory: " + e.getMessage(), e);
+          Kind.UNSUPPORTED, source, "its pictures fit no memory: " + e.getMessage(), e);
     }
   }
 }

@@ -31,6 +31,7 @@ class ArchitectureTest {
             "io.videoml.ffmpeg",
             "io.videoml.frame",
             "io.videoml.motion",
+            "io.videoml.packet",
             "io.videoml.tensor",
             "io.videoml.source",
             "io.videoml.detect")
