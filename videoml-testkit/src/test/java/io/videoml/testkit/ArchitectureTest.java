@@ -7,6 +7,7 @@ class ArchitectureTest extends ArchitectureContract {
         "org.junit.jupiter..",
         "org.assertj..",
         "com.tngtech.archunit..",
-        "com.sun.jna..");
+        "com.sun.jna..",
+        "com.fasterxml.jackson..");
   }
 }

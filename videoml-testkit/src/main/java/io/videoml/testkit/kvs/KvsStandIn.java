@@ -1,0 +1,257 @@
+package io.videoml.testkit.kvs;
+
+import static java.util.Objects.requireNonNull;
+
+import io.videoml.testkit.kvs.faults.KvsOperation;
+import io.videoml.testkit.kvs.http.HttpServer;
+import io.videoml.testkit.kvs.media.Capture;
+import io.videoml.testkit.kvs.media.FragmentDraft;
+import io.videoml.testkit.kvs.media.InvalidMediaException;
+import io.videoml.testkit.kvs.media.StoredFragment;
+import io.videoml.testkit.kvs.service.KvsRequest;
+import io.videoml.testkit.kvs.service.KvsService;
+import io.videoml.testkit.kvs.service.ServiceContext;
+import io.videoml.testkit.kvs.signature.Credentials;
+import io.videoml.testkit.kvs.signature.SignatureCheck;
+import io.videoml.testkit.kvs.store.StoredStream;
+import io.videoml.testkit.kvs.store.StreamStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Stands in for Amazon Kinesis Video Streams, for tests and for development without an account: a
+ * server on 127.0.0.1 that clients of any language reach by an endpoint of their own choosing.
+ *
+ * <pre>{@code
+ * try (KvsStandIn service = KvsStandIn.builder().start()) {
+ *   service.createStream("dock-3");
+ *   service.append("dock-3", Files.readAllBytes(Path.of("capture.mkv")));
+ *   ... // a client with service.endpoint(), region(), accessKey(), secretKey()
+ * }
+ * }</pre>
+ *
+ * <p>It checks signatures, keeps the limits of the real service, and fails on request. Where AWS
+ * does not document what happens, it does what captures and clients' sources show, or the strictest
+ * that is plausible.
+ *
+ * <p>Threading: all methods from any thread. Threads are daemons, and end with {@link #close()}.
+ */
+public final class KvsStandIn implements AutoCloseable {
+  static final String ACCESS_KEY = "AKIDVIDEOMLSTANDIN01";
+
+  /** Made up, and worth nothing anywhere. */
+  static final String SECRET_KEY = "videoml/stand-in/not/a/real/secret/key+1";
+
+  private final Credentials credentials;
+  private final String region;
+  private final Clock clock;
+  private final StreamStore store;
+  private final Optional<ServerCertificate> certificate;
+  private final KvsService service;
+  private final HttpServer server;
+
+  private KvsStandIn(KvsStandInBuilder settings) throws IOException {
+    credentials = settings.credentials;
+    region = settings.region;
+    clock = settings.clock;
+    store =
+        settings.directory == null
+            ? StreamStore.inMemory(region, settings.retention)
+            : StreamStore.in(settings.directory, region, settings.retention);
+    certificate = settings.tls ? Optional.of(ServerCertificate.make()) : Optional.empty();
+    ServiceContext context = new ServiceContext(store, clock, settings.limits, this::endpoint);
+    service =
+        new KvsService(
+            context,
+            new SignatureCheck(
+                Map.of(credentials.accessKey(), credentials),
+                region,
+                clock,
+                settings.clockSkew,
+                settings.unsignedPayload));
+    server =
+        HttpServer.start(
+            settings.port,
+            certificate.map(ServerCertificate::context).orElse(null),
+            clock,
+            service);
+  }
+
+  static KvsStandIn start(KvsStandInBuilder settings) {
+    try {
+      return new KvsStandIn(settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the stand-in cannot start on port %d: %s".formatted(settings.port, e.getMessage()), e);
+    }
+  }
+
+  /** Starts with the default settings. */
+  public static KvsStandInBuilder builder() {
+    return new KvsStandInBuilder();
+  }
+
+  /** Returns the address, of the control plane and of media, as {@code http://127.0.0.1:4711}. */
+  public URI endpoint() {
+    return URI.create((certificate.isPresent() ? "https" : "http") + "://127.0.0.1:" + port());
+  }
+
+  /** Returns the port on 127.0.0.1. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Returns the region for which clients must sign. */
+  public String region() {
+    return region;
+  }
+
+  /** Returns the name of the key that clients must sign with. */
+  public String accessKey() {
+    return credentials.accessKey();
+  }
+
+  /** Returns the key that clients must sign with; by default made up, and worth nothing. */
+  public String secretKey() {
+    return credentials.secretKey();
+  }
+
+  /**
+   * Returns the certificate, as PEM, that clients must trust.
+   *
+   * @throws IllegalStateException if it speaks plain HTTP
+   */
+  public Path certificate() {
+    return certificate
+        .orElseThrow(() -> new IllegalStateException("only with tls() there is a certificate"))
+        .pem();
+  }
+
+  /** Makes a stream that archives for a day; one that is there stays as it is. */
+  public void createStream(String name) {
+    try {
+      store.create(requireNonNull(name, "name"), "video/h264", 24, Map.of(), clock.instant());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make stream " + name, e);
+    }
+  }
+
+  /** Deletes a stream and its media, as its users would see it. */
+  public void deleteStream(String name) {
+    try {
+      store.delete(stream(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete stream " + name, e);
+    }
+  }
+
+  /**
+   * Adds media to a stream, as if a producer had just sent it: each cluster is a fragment, under a
+   * new number and the present time. A fragment that the media cuts off is left out.
+   *
+   * @param media Matroska, of a producer or of {@code GetMedia}; of the latter, producer times stay
+   * @return what was added
+   * @throws IllegalArgumentException if there is no such stream, or it is no Matroska
+   */
+  public List<StoredFragment> append(String stream, byte[] media) {
+    StoredStream into = stream(stream);
+    List<StoredFragment> added = new ArrayList<>();
+    try {
+      Instant start = clock.instant();
+      List<FragmentDraft> fragments = Capture.fragments(media);
+      for (FragmentDraft draft : fragments) {
+        Instant producer = draft.capturedProducerTime().orElse(ProducerTimes.of(draft, start));
+        added.add(into.store(draft, clock.instant(), producer));
+      }
+      return added;
+    } catch (InvalidMediaException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot append to stream " + stream, e);
+    }
+  }
+
+  /**
+   * Adds a capture of {@code GetMedia} to a stream, which then sends it byte for byte, numbers and
+   * times included. A document that the capture cuts off is left out.
+   *
+   * @return what was added
+   * @throws IllegalArgumentException if there is no such stream, it is no capture, or its numbers
+   *     do not come after those of the stream
+   */
+  public List<StoredFragment> replay(String stream, byte[] capture) {
+    StoredStream into = stream(stream);
+    List<StoredFragment> added = new ArrayList<>();
+    try {
+      for (byte[] document : Capture.documents(capture)) {
+        List<FragmentDraft> drafts = Capture.fragments(document);
+        if (!drafts.isEmpty()) {
+          added.add(into.replay(drafts.get(0), document));
+        }
+      }
+      return added;
+    } catch (InvalidMediaException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot append to stream " + stream, e);
+    }
+  }
+
+  /** Returns the fragments that a stream keeps, in order. */
+  public List<StoredFragment> fragments(String stream) {
+    return stream(stream).fragments();
+  }
+
+  /** Has the producer's count of a stream start at 0 again, with the next fragment. */
+  public void restartProducer(String stream) {
+    stream(stream).restartProducer();
+  }
+
+  /** Has the producer's clock of a stream tell 0, for fragments from now on; or no more. */
+  public void producerTimeZero(String stream, boolean zero) {
+    stream(stream).producerTimeZero(zero);
+  }
+
+  /** Returns the latest requests that ended, at most 10,000, oldest first. */
+  public List<KvsRequest> requests() {
+    return service.requests();
+  }
+
+  /** Returns how many {@code GetMedia} or {@code PutMedia} a stream has open. */
+  public int connections(String stream, KvsOperation operation) {
+    return service.connections(requireNonNull(stream, "stream"), operation);
+  }
+
+  /** Resets all connections; clients may come back at once. */
+  public void cut() {
+    server.cut();
+  }
+
+  /** Ends all connections, within two seconds; a folder stays. */
+  @Override
+  public void close() {
+    server.close();
+    certificate.ifPresent(ServerCertificate::delete);
+  }
+
+  /** Names the endpoint, and no keys. */
+  @Override
+  public String toString() {
+    return "KvsStandIn[" + endpoint() + "]";
+  }
+
+  private StoredStream stream(String name) {
+    return store
+        .find(requireNonNull(name, "stream"))
+        .orElseThrow(
+            () -> new IllegalArgumentException("no stream " + name + "; createStream() it first"));
+  }
+}

@@ -1,0 +1,105 @@
+package io.videoml.testkit.kvs;
+
+import static java.util.Objects.requireNonNull;
+
+import io.videoml.testkit.kvs.service.KvsLimits;
+import io.videoml.testkit.kvs.signature.Credentials;
+import io.videoml.testkit.kvs.store.Retention;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the settings of a {@link KvsStandIn}. Not thread-safe. */
+public final class KvsStandInBuilder {
+  int port;
+  String region = "eu-west-1";
+  Credentials credentials = Credentials.of(KvsStandIn.ACCESS_KEY, KvsStandIn.SECRET_KEY);
+  Clock clock = Clock.systemUTC();
+  Duration clockSkew = Duration.ofMinutes(5);
+  boolean unsignedPayload;
+  boolean tls;
+  @Nullable Path directory;
+  Retention retention = Retention.DEFAULT;
+  KvsLimits limits = KvsLimits.aws();
+
+  KvsStandInBuilder() {}
+
+  /** Listens on that port of 127.0.0.1; the default, 0, is any that is free. */
+  public KvsStandInBuilder port(int number) {
+    if (number < 0 || number > 65_535) {
+      throw new IllegalArgumentException("a port must be within 0..65535, was " + number);
+    }
+    port = number;
+    return this;
+  }
+
+  /** Is in that region, for which clients must sign; the default is {@code eu-west-1}. */
+  public KvsStandInBuilder region(String name) {
+    region = requireNonNull(name, "name");
+    return this;
+  }
+
+  /** Takes these keys; the default are made-up ones, {@link KvsStandIn#accessKey()}. */
+  public KvsStandInBuilder credentials(String accessKey, String secretKey) {
+    credentials = Credentials.of(accessKey, secretKey);
+    return this;
+  }
+
+  /** Takes these keys, together with a session's token only. */
+  public KvsStandInBuilder credentials(String accessKey, String secretKey, String sessionToken) {
+    credentials = Credentials.of(accessKey, secretKey, sessionToken);
+    return this;
+  }
+
+  /** Takes the time from there; the default is the system's. */
+  public KvsStandInBuilder clock(Clock time) {
+    clock = requireNonNull(time, "time");
+    return this;
+  }
+
+  /** Accepts clocks of clients that are off by so much; the default is 5 minutes. */
+  public KvsStandInBuilder clockSkew(Duration most) {
+    clockSkew = requireNonNull(most, "most");
+    return this;
+  }
+
+  /** Accepts {@code UNSIGNED-PAYLOAD}; the default is to refuse it, as nobody has proven it. */
+  public KvsStandInBuilder acceptUnsignedPayload() {
+    unsignedPayload = true;
+    return this;
+  }
+
+  /** Speaks TLS, with a certificate that clients must be told to trust; the default is HTTP. */
+  public KvsStandInBuilder tls() {
+    tls = true;
+    return this;
+  }
+
+  /** Keeps streams and media in a folder, made if need be; the default is in memory. */
+  public KvsStandInBuilder directory(Path folder) {
+    directory = requireNonNull(folder, "folder");
+    return this;
+  }
+
+  /** Keeps so much of each stream; the default is 10,000 fragments of 256 MB. */
+  public KvsStandInBuilder retention(int fragments, long bytes) {
+    retention = new Retention(fragments, bytes);
+    return this;
+  }
+
+  /** Has these limits; the default is {@link KvsLimits#aws()}. */
+  public KvsStandInBuilder limits(KvsLimits changed) {
+    limits = requireNonNull(changed, "changed");
+    return this;
+  }
+
+  /**
+   * Starts it. The caller closes it.
+   *
+   * @throws java.io.UncheckedIOException if the port is taken, or the folder cannot be used
+   */
+  public KvsStandIn start() {
+    return KvsStandIn.start(this);
+  }
+}
