@@ -92,7 +92,7 @@ class PacketDecodingFootageTest {
         .isNotEmpty();
   }
 
-  private static List<Seen> read(FrameSource source, DecodeDemand demand, boolean withPixels) {
+  static List<Seen> read(FrameSource source, DecodeDemand demand, boolean withPixels) {
     List<Seen> frames = new ArrayList<>();
     try (FrameReader reader = source.open(Optional.empty(), demand)) {
       boolean more = true;

@@ -149,6 +149,11 @@ record RecordedPackets(String file, PacketDecoding decoding) implements PacketSo
       closed = true;
     }
 
+    /** Returns how many were lent. */
+    int next() {
+      return next;
+    }
+
     boolean closed() {
       return closed;
     }
