@@ -24,7 +24,8 @@ final class ArchiveFragments implements FragmentHandler {
   private boolean strayed;
   private @Nullable ServiceError error;
   private @Nullable KvsFragment doubtful;
-  private int partial;
+  private boolean begun;
+  private long delivered;
 
   /** How the response ends that is read. */
   enum Ending {
@@ -52,15 +53,20 @@ final class ArchiveFragments implements FragmentHandler {
     return wanted.stream().limit(most).map(KvsArchivedFragment::number).toList();
   }
 
+  /** Returns how many were delivered as a whole. */
+  long delivered() {
+    return delivered;
+  }
+
   /** Gives the first up. */
   KvsArchivedFragment giveUp() {
-    partial = 0;
+    doubtful = null;
     return wanted.removeFirst();
   }
 
-  /** Returns how often the first came, and not whole. */
-  int partial() {
-    return partial;
+  /** Returns whether anything came of the first in the response that is read. */
+  boolean begun() {
+    return begun;
   }
 
   /** Returns, once, whether another fragment came than the one that was next. */
@@ -80,13 +86,16 @@ final class ArchiveFragments implements FragmentHandler {
   /** Says that the response ends now, and how; or that another begins. */
   void ending(Ending how) {
     ending = how;
-    packets.cutting(how == Ending.CUT);
+    if (how == Ending.NOT) {
+      begun = false;
+    }
   }
 
   @Override
   public void onStart(KvsFragment fragment) {
     passing = !strayed && isFirst(fragment);
     if (passing) {
+      begun = true;
       packets.onStart(fragment);
     } else {
       strayed = true;
@@ -110,13 +119,13 @@ final class ArchiveFragments implements FragmentHandler {
     }
     passing = false;
     boolean complete = isWhole(fragment);
+    packets.cutting(!complete); // what is not whole comes again
     packets.onEnd(complete == fragment.complete() ? fragment : with(fragment, complete));
     if (complete) {
       wanted.removeFirst();
-      partial = 0;
+      begun = false;
+      delivered++;
       doubtful = null;
-    } else {
-      partial++;
     }
   }
 
