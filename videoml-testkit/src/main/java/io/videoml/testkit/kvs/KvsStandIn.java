@@ -2,6 +2,7 @@ package io.videoml.testkit.kvs;
 
 import static java.util.Objects.requireNonNull;
 
+import io.videoml.testkit.kvs.faults.KvsFaults;
 import io.videoml.testkit.kvs.faults.KvsOperation;
 import io.videoml.testkit.kvs.http.HttpServer;
 import io.videoml.testkit.kvs.media.Capture;
@@ -9,8 +10,8 @@ import io.videoml.testkit.kvs.media.FragmentDraft;
 import io.videoml.testkit.kvs.media.InvalidMediaException;
 import io.videoml.testkit.kvs.media.StoredFragment;
 import io.videoml.testkit.kvs.service.KvsRequest;
-import io.videoml.testkit.kvs.service.KvsService;
 import io.videoml.testkit.kvs.service.ServiceContext;
+import io.videoml.testkit.kvs.service.Usage;
 import io.videoml.testkit.kvs.signature.Credentials;
 import io.videoml.testkit.kvs.signature.SignatureCheck;
 import io.videoml.testkit.kvs.store.StoredStream;
@@ -55,6 +56,9 @@ public final class KvsStandIn implements AutoCloseable {
   private final Clock clock;
   private final StreamStore store;
   private final Optional<ServerCertificate> certificate;
+  private final Usage usage = new Usage();
+  private final KvsFaults faults = new KvsFaults();
+  private final Strangers strangers = new Strangers();
   private final KvsService service;
   private final HttpServer server;
 
@@ -67,7 +71,8 @@ public final class KvsStandIn implements AutoCloseable {
             ? StreamStore.inMemory(region, settings.retention)
             : StreamStore.in(settings.directory, region, settings.retention);
     certificate = settings.tls ? Optional.of(ServerCertificate.make()) : Optional.empty();
-    ServiceContext context = new ServiceContext(store, clock, settings.limits, this::endpoint);
+    ServiceContext context =
+        new ServiceContext(store, clock, settings.limits, usage, this::endpoint);
     service =
         new KvsService(
             context,
@@ -76,7 +81,9 @@ public final class KvsStandIn implements AutoCloseable {
                 region,
                 clock,
                 settings.clockSkew,
-                settings.unsignedPayload));
+                settings.unsignedPayload),
+            faults,
+            settings.archiveSpelling);
     server =
         HttpServer.start(
             settings.port,
@@ -227,7 +234,28 @@ public final class KvsStandIn implements AutoCloseable {
 
   /** Returns how many {@code GetMedia} or {@code PutMedia} a stream has open. */
   public int connections(String stream, KvsOperation operation) {
-    return service.connections(requireNonNull(stream, "stream"), operation);
+    return usage.connections(requireNonNull(stream, "stream"), operation);
+  }
+
+  /** Returns an address where nobody listens, for {@code Fault.DataEndpoint}. */
+  public URI refusingEndpoint() {
+    return strangers.refusing();
+  }
+
+  /**
+   * Returns an address, of plain HTTP, that answers every request with that error, for {@code
+   * Fault.DataEndpoint}.
+   *
+   * @param status as 404
+   * @param type as {@code ResourceNotFoundException} or {@code InvalidEndpointException}
+   */
+  public URI strangerEndpoint(int status, String type) {
+    return strangers.answering(status, requireNonNull(type, "type"));
+  }
+
+  /** Returns what goes wrong, to be ordered; at first nothing does. */
+  public KvsFaults faults() {
+    return faults;
   }
 
   /** Resets all connections; clients may come back at once. */
@@ -239,6 +267,7 @@ public final class KvsStandIn implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    strangers.close();
     certificate.ifPresent(ServerCertificate::delete);
   }
 

@@ -2,6 +2,7 @@ package io.videoml.testkit.kvs;
 
 import static java.util.Objects.requireNonNull;
 
+import io.videoml.testkit.kvs.media.AwsTags.Spelling;
 import io.videoml.testkit.kvs.service.KvsLimits;
 import io.videoml.testkit.kvs.signature.Credentials;
 import io.videoml.testkit.kvs.store.Retention;
@@ -22,6 +23,7 @@ public final class KvsStandInBuilder {
   @Nullable Path directory;
   Retention retention = Retention.DEFAULT;
   KvsLimits limits = KvsLimits.aws();
+  Spelling archiveSpelling = Spelling.ARCHIVE;
 
   KvsStandInBuilder() {}
 
@@ -91,6 +93,15 @@ public final class KvsStandInBuilder {
   /** Has these limits; the default is {@link KvsLimits#aws()}. */
   public KvsStandInBuilder limits(KvsLimits changed) {
     limits = requireNonNull(changed, "changed");
+    return this;
+  }
+
+  /**
+   * Names the tags of archived media so; the default is as AWS documents them, which differs from
+   * what GetMedia sends.
+   */
+  public KvsStandInBuilder archiveTags(Spelling names) {
+    archiveSpelling = requireNonNull(names, "names");
     return this;
   }
 

@@ -37,6 +37,7 @@ public final class FragmentAssembler {
   private byte[] tracks = {};
   private final List<byte[]> headTags = new ArrayList<>();
   private Map<String, String> awsTags = new HashMap<>();
+  private int documents;
   private @Nullable Part held;
   private @Nullable FragmentDraft open;
   private @Nullable FragmentDraft draft;
@@ -71,6 +72,11 @@ public final class FragmentAssembler {
   /** Returns the fragment that the last step was about. */
   public FragmentDraft draft() {
     return requireNonNull(draft, "no fragment started yet");
+  }
+
+  /** Returns how many documents started. */
+  public int documents() {
+    return documents;
   }
 
   private boolean endsFragment(Part part) {
@@ -110,6 +116,7 @@ public final class FragmentAssembler {
   }
 
   private void startDocument() {
+    documents++;
     ebml = reader.raw();
     info = new byte[0];
     tracks = new byte[0];

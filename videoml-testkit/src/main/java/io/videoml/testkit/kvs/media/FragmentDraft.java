@@ -23,6 +23,7 @@ public final class FragmentDraft {
   private final Set<Integer> seen = new TreeSet<>();
   private final List<Long> times = new ArrayList<>();
   private long timecode;
+  private long latest;
   private int timecodeAt;
   private int timecodeLength;
   private boolean clusterEnded;
@@ -51,6 +52,7 @@ public final class FragmentDraft {
         frame -> {
           seen.add(frame.track());
           times.add(frame.timecodeMillis());
+          latest = Math.max(latest, frame.timecodeMillis());
         });
   }
 
@@ -101,11 +103,14 @@ public final class FragmentDraft {
     return head.length + (long) cluster.size() + tagElements.size();
   }
 
+  /** Returns the time from its start to its latest frame. */
+  public Duration span() {
+    return Duration.ofMillis(Math.max(0, latest - timecode));
+  }
+
   /** Returns the time from its start to its latest frame, and of one frame more. */
   public Duration duration() {
-    long first = timecode;
-    long last = times.stream().mapToLong(Long::longValue).max().orElse(first);
-    long span = Math.max(0, last - first);
+    long span = span().toMillis();
     long distinct = times.stream().distinct().count();
     return Duration.ofMillis(distinct < 2 ? span : span + span / (distinct - 1));
   }

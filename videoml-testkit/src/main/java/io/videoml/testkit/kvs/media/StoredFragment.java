@@ -2,6 +2,7 @@ package io.videoml.testkit.kvs.media;
 
 import static java.util.Objects.requireNonNull;
 
+import io.videoml.testkit.kvs.media.AwsTags.Spelling;
 import io.videoml.testkit.kvs.media.MediaReader.Part;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -77,6 +78,23 @@ public final class StoredFragment {
    */
   public byte[] bytes() throws IOException {
     return content.bytes();
+  }
+
+  /**
+   * Returns its document as the archive sends it: the service's tags in that spelling, and none
+   * after the cluster.
+   */
+  public byte[] archived(Spelling spelling) throws IOException {
+    EbmlOutput out = new EbmlOutput();
+    MediaReader reader = new MediaReader(new ByteArrayInputStream(bytes()));
+    for (Part part = reader.next(); part != Part.END; part = reader.next()) {
+      if (part == Part.TAGS && AwsTags.startFragment(reader.tags())) {
+        out.tags(AwsTags.before(number(), serverTime(), producerTime(), spelling));
+      } else if (part != Part.TAGS || !AwsTags.completeFragment(reader.tags())) {
+        out.raw(reader.raw());
+      }
+    }
+    return out.toByteArray();
   }
 
   /** Returns its frames, in the order of sending. */

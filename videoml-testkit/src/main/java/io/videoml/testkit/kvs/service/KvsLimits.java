@@ -18,7 +18,7 @@ import java.time.Duration;
  * @param idleAck how long PutMedia waits for data before it says so
  * @param longestFragment media time
  * @param shortestFragment media time, of all but the last of a session; 0 for no check, as AWS
- *     names no error for it
+ *     names no error for it; told as 4002
  * @param largestFragment bytes
  * @param fragmentsPerSecond what PutMedia reads; more waits. 0 for no limit
  * @param tracks of a fragment

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The parameters of a request, in JSON. */
-final class Parameters {
+/** The parameters of a request, in JSON. Errors are those that the service answers. */
+public final class Parameters {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final JsonNode node;
@@ -22,7 +22,8 @@ final class Parameters {
     this.node = node;
   }
 
-  static Parameters of(byte[] body) throws ServiceException {
+  /** Reads the body of a request. */
+  public static Parameters of(byte[] body) throws ServiceException {
     try {
       JsonNode node = JSON.readTree(body.length == 0 ? new byte[] {'{', '}'} : body);
       if (node == null || !node.isObject()) {
@@ -36,7 +37,8 @@ final class Parameters {
     }
   }
 
-  static byte[] json(Object value) {
+  /** Writes maps, lists, text and numbers. */
+  public static byte[] json(Object value) {
     try {
       return JSON.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
@@ -44,7 +46,8 @@ final class Parameters {
     }
   }
 
-  Optional<String> text(String name) throws ServiceException {
+  /** Returns text, if it is there. */
+  public Optional<String> text(String name) throws ServiceException {
     JsonNode value = node.path(name);
     if (value.isMissingNode() || value.isNull()) {
       return Optional.empty();
@@ -55,12 +58,13 @@ final class Parameters {
     return Optional.of(value.textValue());
   }
 
-  String requiredText(String name) throws ServiceException {
+  /** Returns text that must be there. */
+  public String requiredText(String name) throws ServiceException {
     return text(name).orElseThrow(() -> ServiceException.invalid(name + " is missing"));
   }
 
   /** Returns a whole number within bounds. */
-  int number(String name, int least, int most, int otherwise) throws ServiceException {
+  public int number(String name, int least, int most, int otherwise) throws ServiceException {
     JsonNode value = node.path(name);
     if (value.isMissingNode() || value.isNull()) {
       return otherwise;
@@ -73,7 +77,7 @@ final class Parameters {
   }
 
   /** Returns a time, which is seconds with a fraction. */
-  Optional<Instant> time(String name) throws ServiceException {
+  public Optional<Instant> time(String name) throws ServiceException {
     JsonNode value = node.path(name);
     if (value.isMissingNode() || value.isNull()) {
       return Optional.empty();
@@ -85,7 +89,8 @@ final class Parameters {
     return Optional.of(Instant.ofEpochMilli(millis.longValue()));
   }
 
-  Optional<Parameters> object(String name) throws ServiceException {
+  /** Returns an object, if it is there. */
+  public Optional<Parameters> object(String name) throws ServiceException {
     JsonNode value = node.path(name);
     if (value.isMissingNode() || value.isNull()) {
       return Optional.empty();
@@ -96,7 +101,8 @@ final class Parameters {
     return Optional.of(new Parameters(value));
   }
 
-  List<String> texts(String name) throws ServiceException {
+  /** Returns a list of text; empty where there is none. */
+  public List<String> texts(String name) throws ServiceException {
     List<String> texts = new ArrayList<>();
     for (JsonNode value : node.path(name)) {
       if (!value.isTextual()) {
@@ -107,21 +113,23 @@ final class Parameters {
     return texts;
   }
 
-  Map<String, String> map(String name) {
+  /** Returns an object of text; empty where there is none. */
+  public Map<String, String> map(String name) {
     Map<String, String> map = new LinkedHashMap<>();
     node.path(name).properties().forEach(e -> map.put(e.getKey(), e.getValue().asText()));
     return map;
   }
 
   /** Returns the stream that is named. */
-  String stream() throws ServiceException {
+  public String stream() throws ServiceException {
     return text("StreamName")
         .or(() -> textOrEmpty("StreamARN"))
         .orElseThrow(
             () -> ServiceException.invalid("Either StreamName or StreamARN must be given"));
   }
 
-  Optional<String> textOrEmpty(String name) {
+  /** Returns text, if that is what is there. */
+  public Optional<String> textOrEmpty(String name) {
     JsonNode value = node.path(name);
     return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
   }

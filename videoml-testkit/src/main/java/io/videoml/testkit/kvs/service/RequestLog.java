@@ -4,20 +4,26 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The latest requests. */
-final class RequestLog {
+/**
+ * The latest requests.
+ *
+ * <p>Threading: all methods from any thread.
+ */
+public final class RequestLog {
   private static final int MOST = 10_000;
 
   private final Deque<KvsRequest> requests = new ArrayDeque<>();
 
-  synchronized void add(KvsRequest request) {
+  /** Adds one; the oldest may go. */
+  public synchronized void add(KvsRequest request) {
     if (requests.size() == MOST) {
       requests.removeFirst();
     }
     requests.addLast(request);
   }
 
-  synchronized List<KvsRequest> all() {
+  /** Returns all that are left, oldest first. */
+  public synchronized List<KvsRequest> all() {
     return List.copyOf(requests);
   }
 }

@@ -14,18 +14,21 @@ import java.util.function.Supplier;
  * @param store the streams
  * @param clock the service's time
  * @param limits what is refused
+ * @param usage what runs
  * @param endpoint where the service can be reached
  */
 public record ServiceContext(
-    StreamStore store, Clock clock, KvsLimits limits, Supplier<URI> endpoint) {
+    StreamStore store, Clock clock, KvsLimits limits, Usage usage, Supplier<URI> endpoint) {
   public ServiceContext {
     requireNonNull(store, "store");
     requireNonNull(clock, "clock");
     requireNonNull(limits, "limits");
+    requireNonNull(usage, "usage");
     requireNonNull(endpoint, "endpoint");
   }
 
-  StoredStream stream(String nameOrArn) throws ServiceException {
+  /** Finds a stream by its name or ARN. */
+  public StoredStream stream(String nameOrArn) throws ServiceException {
     return store.find(nameOrArn).orElseThrow(() -> ServiceException.streamNotFound(nameOrArn));
   }
 }

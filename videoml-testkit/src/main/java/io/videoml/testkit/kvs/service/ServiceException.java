@@ -7,17 +7,20 @@ public final class ServiceException extends Exception {
   private final int status;
   private final String type;
 
-  ServiceException(int status, String type, String message) {
+  /** An error with HTTP's status and AWS's name. */
+  public ServiceException(int status, String type, String message) {
     super(message);
     this.status = status;
     this.type = type;
   }
 
-  static ServiceException invalid(String message) {
+  /** A parameter is wrong. */
+  public static ServiceException invalid(String message) {
     return new ServiceException(400, "InvalidArgumentException", message);
   }
 
-  static ServiceException streamNotFound(String name) {
+  /** There is no such stream. */
+  public static ServiceException streamNotFound(String name) {
     return new ServiceException(
         404, "ResourceNotFoundException", "The requested stream is not found: " + name);
   }

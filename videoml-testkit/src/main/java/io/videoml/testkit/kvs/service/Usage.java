@@ -7,15 +7,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Counts what streams are used for, and refuses what is too much: the newest. */
-final class Usage {
+/**
+ * Counts what streams are used for, and refuses what is too much: the newest.
+ *
+ * <p>Threading: all methods from any thread.
+ */
+public final class Usage {
   private record Key(String stream, KvsOperation operation) {}
 
   private final Map<Key, Integer> connections = new HashMap<>();
   private final Map<Key, Deque<Long>> requests = new HashMap<>();
 
   /** Counts a request. */
-  synchronized void request(String stream, KvsOperation operation, int perSecond)
+  public synchronized void request(String stream, KvsOperation operation, int perSecond)
       throws ServiceException {
     Deque<Long> recent =
         requests.computeIfAbsent(new Key(stream, operation), key -> new ArrayDeque<>());
@@ -30,7 +34,7 @@ final class Usage {
   }
 
   /** Counts a connection, until it is released. */
-  synchronized void connect(String stream, KvsOperation operation, int most)
+  public synchronized void connect(String stream, KvsOperation operation, int most)
       throws ServiceException {
     int open = connections.getOrDefault(new Key(stream, operation), 0);
     if (open >= most) {
@@ -39,11 +43,13 @@ final class Usage {
     connections.put(new Key(stream, operation), open + 1);
   }
 
-  synchronized void release(String stream, KvsOperation operation) {
+  /** Ends a connection that was counted. */
+  public synchronized void release(String stream, KvsOperation operation) {
     connections.merge(new Key(stream, operation), -1, Integer::sum);
   }
 
-  synchronized int connections(String stream, KvsOperation operation) {
+  /** Returns how many are open. */
+  public synchronized int connections(String stream, KvsOperation operation) {
     return connections.getOrDefault(new Key(stream, operation), 0);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The service's operations, its limits and its errors, for the stand-in. Knows the packages beside
- * it, and Jackson.
+ * What the operations of the stand-in have in common: limits, errors, parameters, the log of
+ * requests. Knows the packages store and faults, and Jackson.
  */
 @NullMarked
 package io.videoml.testkit.kvs.service;

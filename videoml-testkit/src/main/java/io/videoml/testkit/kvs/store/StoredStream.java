@@ -24,6 +24,7 @@ public final class StoredStream {
   private StreamInfo info;
   private long bytes;
   private String last = "";
+  private String reserved = "";
   private Instant lastServerTime = Instant.EPOCH;
   private boolean deleted;
   private boolean restart;
@@ -68,6 +69,12 @@ public final class StoredStream {
     producerTimeZero = zero;
   }
 
+  /** Takes the number of a fragment that starts to arrive. */
+  public synchronized String reserve(Instant serverTime) {
+    reserved = FragmentNumbers.next(FragmentNumbers.later(last, reserved), serverTime);
+    return reserved;
+  }
+
   /**
    * Stores a fragment under a new number.
    *
@@ -75,13 +82,21 @@ public final class StoredStream {
    */
   public synchronized StoredFragment store(
       FragmentDraft draft, Instant serverTime, Instant producerTime) throws IOException {
+    return store(draft, reserve(serverTime), serverTime, producerTime);
+  }
+
+  /** As the other, under a number that was taken; under a new one if that comes too late. */
+  public synchronized StoredFragment store(
+      FragmentDraft draft, String taken, Instant serverTime, Instant producerTime)
+      throws IOException {
     if (restart) {
       restart = false;
       restartedAt = draft.timecodeMillis();
     }
     Instant server = serverTime.isAfter(lastServerTime) ? serverTime : lastServerTime.plusMillis(1);
     Instant producer = producerTimeZero ? Instant.EPOCH : producerTime;
-    String number = FragmentNumbers.next(last, server);
+    boolean late = !last.isEmpty() && FragmentNumbers.ORDER.compare(taken, last) <= 0;
+    String number = late ? reserve(server) : taken;
     long timecode = Math.max(0, draft.timecodeMillis() - restartedAt);
     byte[] document = draft.document(number, server, producer, timecode);
     return add(

@@ -1,9 +1,16 @@
-package io.videoml.testkit.kvs.service;
+package io.videoml.testkit.kvs.operations;
 
+import io.videoml.testkit.kvs.faults.Fault;
+import io.videoml.testkit.kvs.faults.KvsOperation;
+import io.videoml.testkit.kvs.faults.RequestFaults;
+import io.videoml.testkit.kvs.service.Parameters;
+import io.videoml.testkit.kvs.service.ServiceContext;
+import io.videoml.testkit.kvs.service.ServiceException;
 import io.videoml.testkit.kvs.store.StoredStream;
 import io.videoml.testkit.kvs.store.StreamInfo;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Streams: made, described, changed, deleted; and where their media is. */
-final class ControlPlane {
+/**
+ * Streams: made, described, changed, deleted; and where their media is.
+ *
+ * <p>Threading: all methods from any thread.
+ */
+public final class ControlPlane {
   private static final Set<String> APIS =
       Set.of(
           "PUT_MEDIA",
@@ -28,11 +39,30 @@ final class ControlPlane {
 
   private final ServiceContext context;
 
-  ControlPlane(ServiceContext context) {
+  /** Works on the streams of the context. */
+  public ControlPlane(ServiceContext context) {
     this.context = context;
   }
 
-  Map<String, Object> create(Parameters parameters) throws ServiceException, IOException {
+  /** Answers a request; what is wrong with it is what the service would answer. */
+  public Map<String, Object> answer(
+      KvsOperation operation, Parameters parameters, RequestFaults faults)
+      throws IOException, ServiceException {
+    return switch (operation) {
+      case CREATE_STREAM -> create(parameters);
+      case DELETE_STREAM -> delete(parameters);
+      case DESCRIBE_STREAM -> describe(parameters);
+      case LIST_STREAMS -> list(parameters);
+      case UPDATE_DATA_RETENTION -> updateRetention(parameters);
+      case TAG_STREAM -> tag(parameters);
+      case UNTAG_STREAM -> untag(parameters);
+      case LIST_TAGS_FOR_STREAM -> tags(parameters);
+      case GET_DATA_ENDPOINT -> endpoint(parameters, faults);
+      default -> throw new IllegalArgumentException("not of the control plane: " + operation);
+    };
+  }
+
+  private Map<String, Object> create(Parameters parameters) throws ServiceException, IOException {
     String name = parameters.requiredText("StreamName");
     try {
       StoredStream made =
@@ -54,18 +84,18 @@ final class ControlPlane {
     }
   }
 
-  Map<String, Object> delete(Parameters parameters) throws ServiceException, IOException {
+  private Map<String, Object> delete(Parameters parameters) throws ServiceException, IOException {
     StoredStream stream = context.stream(parameters.requiredText("StreamARN"));
     checkVersion(stream, parameters.text("CurrentVersion"));
     context.store().delete(stream);
     return Map.of();
   }
 
-  Map<String, Object> describe(Parameters parameters) throws ServiceException {
+  private Map<String, Object> describe(Parameters parameters) throws ServiceException {
     return Map.of("StreamInfo", info(context.stream(parameters.stream()).info()));
   }
 
-  Map<String, Object> list(Parameters parameters) throws ServiceException {
+  private Map<String, Object> list(Parameters parameters) throws ServiceException {
     int most = parameters.number("MaxResults", 1, 10_000, 100);
     String after = parameters.text("NextToken").orElse("");
     Optional<Parameters> condition = parameters.object("StreamNameCondition");
@@ -85,7 +115,7 @@ final class ControlPlane {
     return answer;
   }
 
-  Map<String, Object> updateRetention(Parameters parameters) throws ServiceException {
+  private Map<String, Object> updateRetention(Parameters parameters) throws ServiceException {
     StoredStream stream = context.stream(parameters.stream());
     checkVersion(stream, Optional.of(parameters.requiredText("CurrentVersion")));
     int change = parameters.number("DataRetentionChangeInHours", 1, LONGEST_RETENTION, 0);
@@ -104,7 +134,7 @@ final class ControlPlane {
     return Map.of();
   }
 
-  Map<String, Object> tag(Parameters parameters) throws ServiceException {
+  private Map<String, Object> tag(Parameters parameters) throws ServiceException {
     StoredStream stream = context.stream(parameters.stream());
     Map<String, String> tags = new HashMap<>(stream.info().tags());
     tags.putAll(parameters.map("Tags"));
@@ -116,7 +146,7 @@ final class ControlPlane {
     return Map.of();
   }
 
-  Map<String, Object> untag(Parameters parameters) throws ServiceException {
+  private Map<String, Object> untag(Parameters parameters) throws ServiceException {
     StoredStream stream = context.stream(parameters.stream());
     Map<String, String> tags = new HashMap<>(stream.info().tags());
     parameters.texts("TagKeyList").forEach(tags::remove);
@@ -124,17 +154,23 @@ final class ControlPlane {
     return Map.of();
   }
 
-  Map<String, Object> tags(Parameters parameters) throws ServiceException {
+  private Map<String, Object> tags(Parameters parameters) throws ServiceException {
     return Map.of("Tags", context.stream(parameters.stream()).info().tags());
   }
 
-  Map<String, Object> endpoint(Parameters parameters) throws ServiceException {
+  private Map<String, Object> endpoint(Parameters parameters, RequestFaults faults)
+      throws ServiceException {
     context.stream(parameters.stream());
     String api = parameters.requiredText("APIName");
     if (!APIS.contains(api)) {
       throw ServiceException.invalid("APIName is unknown: " + api);
     }
-    return Map.of("DataEndpoint", context.endpoint().get().toString());
+    URI address =
+        faults
+            .first(Fault.DataEndpoint.class)
+            .map(Fault.DataEndpoint::address)
+            .orElseGet(context.endpoint());
+    return Map.of("DataEndpoint", address.toString());
   }
 
   private static Map<String, Object> info(StreamInfo info) {

@@ -1,7 +1,9 @@
-package io.videoml.testkit.kvs.service;
+package io.videoml.testkit.kvs.operations;
 
 import io.videoml.testkit.kvs.media.FragmentFacts;
 import io.videoml.testkit.kvs.media.StoredFragment;
+import io.videoml.testkit.kvs.service.Parameters;
+import io.videoml.testkit.kvs.service.ServiceException;
 import io.videoml.testkit.kvs.store.FragmentNumbers;
 import io.videoml.testkit.kvs.store.StoredStream;
 import java.time.Instant;

@@ -1,0 +1,141 @@
+package io.videoml.testkit.kvs.put;
+
+import io.videoml.testkit.kvs.faults.AckType;
+import io.videoml.testkit.kvs.faults.Fault;
+import io.videoml.testkit.kvs.faults.PutMoment;
+import io.videoml.testkit.kvs.faults.RequestFaults;
+import io.videoml.testkit.kvs.media.FragmentAssembler;
+import io.videoml.testkit.kvs.media.FragmentDraft;
+import io.videoml.testkit.kvs.service.ServiceContext;
+import io.videoml.testkit.kvs.store.StoredStream;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One request of PutMedia: fragment after fragment is checked, stored and acknowledged. */
+final class PutSession {
+  private final ServiceContext context;
+  private final StoredStream stream;
+  private final PutHeaders headers;
+  private final RequestFaults faults;
+  private final Acks acks;
+  private final FragmentAssembler media;
+  private final FragmentCheck check;
+  private final long started = System.nanoTime();
+  private int fragment = -1;
+  private String number = "";
+  private Instant serverTime = Instant.EPOCH;
+
+  PutSession(
+      ServiceContext context,
+      StoredStream stream,
+      PutHeaders headers,
+      RequestFaults faults,
+      Acks acks,
+      InputStream body) {
+    this.context = context;
+    this.stream = stream;
+    this.headers = headers;
+    this.faults = faults;
+    this.acks = acks;
+    this.media = new FragmentAssembler(new BufferedInputStream(body, 16_384));
+    this.check = new FragmentCheck(context.limits());
+  }
+
+  /** Reads until the producer ends the request in order. */
+  void run() throws IOException, InterruptedException, PutException, CutException {
+    while (true) {
+      switch (media.next()) {
+        case STARTED -> start(media.draft());
+        case GREW -> check.grown(media.draft());
+        case FINISHED -> finish(media.draft());
+        case END -> {
+          return;
+        }
+      }
+    }
+  }
+
+  /** Returns what the producer is told about the fragment that it is at. */
+  Ack error(int id) {
+    return fragment < 0 ? Ack.error(id) : Ack.error(id, media.draft().timecodeMillis(), number);
+  }
+
+  private void start(FragmentDraft draft) throws PutException, CutException, InterruptedException {
+    fragment++;
+    serverTime = context.clock().instant();
+    number = stream.reserve(serverTime);
+    if (stream.deleted()) {
+      throw new PutException(AckError.STREAM_NOT_ACTIVE);
+    }
+    if (media.documents() > 1) {
+      throw new PutException(AckError.INVALID_MKV_DATA);
+    }
+    check.started(draft);
+    pace();
+    acks.send(Ack.of(AckType.BUFFERING, draft.timecodeMillis(), number));
+    cut(PutMoment.BUFFERING);
+  }
+
+  private void finish(FragmentDraft draft)
+      throws IOException, PutException, CutException, InterruptedException {
+    check.finished(draft);
+    if (acks.left()) {
+      throw new EOFException("the connection has ended");
+    }
+    cut(PutMoment.ARRIVED);
+    Optional<Fault.ErrorAck> refused =
+        faults.first(Fault.ErrorAck.class, error -> error.fragment() == fragment);
+    if (refused.isPresent() && !refused.get().stored()) {
+      throw new PutException(refused.get().id());
+    }
+    if (lost()) {
+      acks.send(Ack.of(AckType.RECEIVED, draft.timecodeMillis(), number));
+      cut(PutMoment.RECEIVED_AND_LOST);
+    }
+    if (stream.deleted()) {
+      throw new PutException(AckError.STREAM_NOT_ACTIVE);
+    }
+    stream.store(draft, number, serverTime, headers.producerTime(draft.timecodeMillis()));
+    if (refused.isPresent()) {
+      acks.send(Ack.of(AckType.RECEIVED, draft.timecodeMillis(), number));
+      throw new PutException(refused.get().id());
+    }
+    cut(PutMoment.STORED);
+    acks.send(Ack.of(AckType.RECEIVED, draft.timecodeMillis(), number));
+    cut(PutMoment.RECEIVED);
+    if (stream.info().retentionHours() > 0) {
+      acks.send(Ack.of(AckType.PERSISTED, draft.timecodeMillis(), number));
+      cut(PutMoment.PERSISTED);
+    }
+  }
+
+  private boolean lost() {
+    return faults
+        .first(
+            Fault.CutPut.class,
+            cut -> cut.fragment() == fragment && cut.moment() == PutMoment.RECEIVED_AND_LOST)
+        .isPresent();
+  }
+
+  private void cut(PutMoment moment) throws CutException {
+    Optional<Fault.CutPut> cut =
+        faults.first(
+            Fault.CutPut.class, fault -> fault.fragment() == fragment && fault.moment() == moment);
+    if (cut.isPresent()) {
+      throw new CutException(cut.get().how());
+    }
+  }
+
+  /** Reads no faster than the service does: the producer feels it by TCP. */
+  private void pace() throws InterruptedException {
+    int perSecond = context.limits().fragmentsPerSecond();
+    if (perSecond > 0) {
+      long due = started + fragment * 1_000_000_000L / perSecond;
+      Thread.sleep(Math.max(0, (due - System.nanoTime()) / 1_000_000));
+    }
+  }
+}
