@@ -45,7 +45,8 @@ final class Progress {
 
   /** Returns whether nothing of a fragment is wanted any more. */
   boolean handled(FragmentNumber number) {
-    return handled != null && number.compareTo(handled) <= 0;
+    return (handled != null && number.compareTo(handled) <= 0)
+        || (partialFrames > 0 && partial != null && number.compareTo(partial) < 0);
   }
 
   /** Returns the last whole fragment; null where there is none, or sessions do not begin there. */
@@ -83,6 +84,7 @@ final class Progress {
     whole = number;
     handled = number;
     partial = null;
+    partialFrames = 0;
     producerTime = producer;
   }
 
@@ -126,6 +128,7 @@ final class Progress {
     gap = null;
     if (partly) {
       partial = null;
+      partialFrames = 0;
     }
     return Optional.of(new KvsGap(reason, Optional.ofNullable(after), number, partly));
   }

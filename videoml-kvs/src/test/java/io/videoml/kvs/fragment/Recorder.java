@@ -1,12 +1,14 @@
 package io.videoml.kvs.fragment;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 
 /** Keeps what a reader finds. */
-final class Recorder implements FragmentHandler {
+class Recorder implements FragmentHandler {
 
   /** A frame, with a checksum in place of its bytes. */
   record Frame(
@@ -77,11 +79,22 @@ final class Recorder implements FragmentHandler {
     return checksum.getValue();
   }
 
+  /** Reads a stream as a whole and byte by byte, which must not differ. */
+  static Recorder read(byte[]... parts) {
+    byte[] stream = Mkv.join(parts);
+    Recorder whole = read(stream, Integer.MAX_VALUE);
+    Recorder bytes = read(stream, 1);
+    assertThat(bytes.starts).isEqualTo(whole.starts);
+    assertThat(bytes.frames).isEqualTo(whole.frames);
+    assertThat(bytes.ends).isEqualTo(whole.ends);
+    return whole;
+  }
+
   /** Reads all of a stream, in pieces of one size. */
   static Recorder read(byte[] stream, int piece) {
     Recorder recorder = new Recorder();
     FragmentReader reader = new FragmentReader(recorder, FragmentLimits.defaults());
-    for (int at = 0; at < stream.length; at += piece) {
+    for (int at = 0; at < stream.length; at += Math.min(piece, stream.length - at)) {
       reader.feed(ByteBuffer.wrap(stream, at, Math.min(piece, stream.length - at)));
     }
     reader.end();
