@@ -25,7 +25,7 @@ final class ArchiveFeed implements PacketFeed {
   private static final Logger LOG = LoggerFactory.getLogger(KvsArchiveSource.class);
 
   /** A fragment that comes so often and never whole is given up. */
-  private static final int NOT_WHOLE = 4;
+  private static final int NOT_WHOLE = 6;
 
   /**
    * What it keeps to.
@@ -225,9 +225,12 @@ final class ArchiveFeed implements PacketFeed {
   private void notWhole(String why) {
     if (asked == 1 && ++tries >= NOT_WHOLE) {
       missing(why);
-    } else {
-      oneByOne(why);
+      return;
     }
+    if (tries > 1) {
+      retry("not_whole", why, backoff.failure());
+    }
+    oneByOne(why);
   }
 
   private void refused(ServiceError error) {
