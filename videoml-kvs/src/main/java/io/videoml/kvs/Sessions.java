@@ -145,7 +145,10 @@ final class Sessions implements PacketFeed {
     long wait = Math.min(left, untilGivenUp(now));
     MediaChunk chunk = stop.await(() -> open.next(wait));
     if (open.answered()) {
-      established = true;
+      if (!established) {
+        established = true;
+        bytesNanos = pace.nanoTime(); // idle is only who could have sent
+      }
       reachable = true;
     }
     switch (chunk.what()) {
