@@ -18,7 +18,6 @@ import org.bytedeco.javacpp.BytePointer;
 /** What FFmpeg's decoders need to know of an encoding before its first packet. */
 final class EncodedParameters implements AutoCloseable {
   private static final int MOST_REORDERED = 16;
-  private static final int LARGEST_PRIVATE_DATA = 1 << 24;
 
   private final AVCodecParameters parameters;
 
@@ -41,11 +40,7 @@ final class EncodedParameters implements AutoCloseable {
           source,
           "FFmpeg knows no video codec \"" + format.codec() + "\"; send H.264 or H.265");
     }
-    ByteBuffer data = format.privateData();
-    if (data.remaining() > LARGEST_PRIVATE_DATA) {
-      throw new SourceException(
-          Kind.CORRUPT, source, "its private data has " + data.remaining() + " bytes");
-    }
+    ByteBuffer data = PrivateData.of(format, source);
     EncodedParameters made = new EncodedParameters(avcodec_parameters_alloc());
     AVCodecParameters parameters = made.parameters;
     parameters.codec_type(AVMEDIA_TYPE_VIDEO);

@@ -209,7 +209,7 @@ final class Feed {
     decoder.reopen(packets.beginRun());
     draining = false;
     changing = false;
-    timeline.end(); // what was noted can come no more
+    timeline.beginRun();
     selection.startAfresh();
   }
 

@@ -24,6 +24,7 @@ final class Timeline {
   private long origin = AV_NOPTS_VALUE;
   private long originNanos;
   private long lastNanos = -1;
+  private boolean begun;
   private final AtomicLong notDemanded = new AtomicLong();
 
   /**
@@ -75,9 +76,10 @@ final class Timeline {
    * @return its index; {@link #nanos()} is its media time
    */
   long place(long ticks, boolean wanted) {
-    if (timed && ticks != AV_NOPTS_VALUE && wentBack(ticks)) {
+    if (timed && ticks != AV_NOPTS_VALUE && wentBack(ticks) && !begun) {
       end(); // what was noted is of the run before
     }
+    begun = false;
     settle(ticks);
     lastNanos = nanosOf(ticks);
     if (!wanted) {
@@ -102,6 +104,12 @@ final class Timeline {
   void end() {
     count(passedSize);
     passedSize = 0;
+  }
+
+  /** Counts what is still noted: a new run begins, whose packets are noted from now on. */
+  void beginRun() {
+    end();
+    begun = true;
   }
 
   /** Returns the index of the frame after the last. */

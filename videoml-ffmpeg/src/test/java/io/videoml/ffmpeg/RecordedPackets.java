@@ -114,6 +114,7 @@ record RecordedPackets(String file, PacketDecoding decoding) implements PacketSo
     private final List<Recorded> packets;
     private long bytes;
     private int next;
+    private boolean lending;
     private volatile boolean closed;
 
     ListReader(List<Recorded> packets) {
@@ -122,6 +123,9 @@ record RecordedPackets(String file, PacketDecoding decoding) implements PacketSo
 
     @Override
     public boolean tryAdvance(PacketHandler handler) {
+      if (lending) {
+        throw new IllegalStateException("a packet is still lent");
+      }
       if (closed) {
         throw new SourceException(Kind.CLOSED, "list", "is closed");
       }
@@ -130,7 +134,12 @@ record RecordedPackets(String file, PacketDecoding decoding) implements PacketSo
       }
       Recorded packet = packets.get(next++);
       bytes += packet.bytes().length;
-      handler.onPacket(packet);
+      lending = true;
+      try {
+        handler.onPacket(packet);
+      } finally {
+        lending = false;
+      }
       return true;
     }
 
@@ -147,6 +156,11 @@ record RecordedPackets(String file, PacketDecoding decoding) implements PacketSo
     @Override
     public void close() {
       closed = true;
+    }
+
+    /** Returns how many were lent. */
+    int next() {
+      return next;
     }
 
     boolean closed() {

@@ -14,6 +14,12 @@ public final class FragmentException extends RuntimeException {
     this.offset = offset;
   }
 
+  /** Says again what made the reader fail. */
+  FragmentException(FragmentException first) {
+    super(first.getMessage(), first);
+    this.offset = first.offset;
+  }
+
   /** Returns where in the stream it was found, in bytes. */
   public long offset() {
     return offset;

@@ -2,7 +2,8 @@ package io.videoml.kvs.fragment;
 
 /**
  * Receives what a {@link FragmentReader} finds, in the order of the stream: the start of a
- * fragment, its frames, its end. A fragment that ends before its cluster has no start, only an end.
+ * fragment, its frames, its end. A fragment that ends before the time of its cluster has no start,
+ * only an end, as one that is an error of the service.
  *
  * <p>Threading: called by the thread that feeds the reader, within {@code feed} and {@code end}.
  */
@@ -19,7 +20,8 @@ public interface FragmentHandler {
   void onFrame(KvsFrame frame);
 
   /**
-   * A fragment ended: the next began, the stream ended, or it was cut off.
+   * A fragment ended: its last tags came, the next began, the stream ended, or it was cut off. Of
+   * GetMedia it is called as soon as the continuation token came.
    *
    * @param fragment all of it, and whether it is complete
    */

@@ -1,11 +1,13 @@
 package io.videoml.kvs.fragment;
 
 /**
- * What a stream may ask of a {@link FragmentReader}: beyond it, reading fails.
+ * What a stream may ask of a {@link FragmentReader}: beyond it, reading fails. The reader's own
+ * memory never exceeds {@code frameBytes} and a few times {@code headerBytes}, whatever sizes a
+ * stream declares: memory is taken as bytes arrive.
  *
- * @param frameBytes the longest frame; the service's fragments have 50 MB at most
- * @param headerBytes the longest element that is not a frame, and the longest private data of a
- *     codec
+ * @param frameBytes the longest block, which is a frame or what is laced together; the service's
+ *     fragments have 50 MB at most. An element that is skipped may be as long
+ * @param headerBytes how long the headers, tracks and tags of a fragment may be, all together
  * @param tracks the most tracks of a fragment
  * @param tags the most tags of a fragment, the service's included
  * @param frames the most frames of a fragment

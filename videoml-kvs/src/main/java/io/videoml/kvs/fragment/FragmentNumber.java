@@ -27,9 +27,12 @@ public record FragmentNumber(String digits) implements Comparable<FragmentNumber
 
   /** Returns whether a text is a fragment number. */
   public static boolean wellFormed(String text) {
-    return !text.isEmpty()
-        && text.length() <= MAX_DIGITS
-        && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= MAX_DIGITS;
   }
 
   /**

@@ -1,0 +1,6 @@
+package io.videoml.kvs;
+
+/** Hears nothing, wherever it travels. */
+enum NoListener implements KvsListener {
+  INSTANCE
+}
