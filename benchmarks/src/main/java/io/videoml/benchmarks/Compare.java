@@ -28,7 +28,8 @@ public final class Compare {
           "sleeping",
           "cameras",
           "isolation",
-          "fairness");
+          "fairness",
+          "fragments");
 
   private Compare() {}
 
@@ -75,6 +76,7 @@ public final class Compare {
       case "cameras" -> new SleepComparison(clip, quick).cameras();
       case "isolation" -> new FleetIsolation(street(), fleetTime(quick)).compare();
       case "fairness" -> new FleetFairness(street(), fleetTime(quick)).measure();
+      case "fragments" -> new FragmentComparison(capture(), quick).compare(rounds);
       default ->
           throw new IllegalArgumentException(
               "no comparison is called " + name + "; there are " + ALL);
@@ -95,6 +97,11 @@ public final class Compare {
     Path vtest =
         Path.of(System.getProperty("videoml.shared", ""), "data", "videos", "vtest_480x360.mp4");
     return Files.exists(vtest) ? vtest : DemoClip.video();
+  }
+
+  /** A recording of GetMedia; may be absent. */
+  private static Path capture() {
+    return Path.of(System.getProperty("videoml.shared", ""), "data", "kvs", "output_get_media.mkv");
   }
 
   private static Duration fleetTime(boolean quick) {
