@@ -21,6 +21,7 @@ public final class Compare {
       List.of(
           "decode",
           "keys",
+          "packets",
           "input",
           "motion",
           "overhead",
@@ -59,6 +60,7 @@ public final class Compare {
     return switch (name) {
       case "decode" -> List.of(new DecodeComparison(clip).everyFrame(rounds));
       case "keys" -> List.of(new DecodeComparison(clip).keyFrames(rounds));
+      case "packets" -> new PacketComparison(clip).compare(rounds);
       case "input" -> new InputComparison(clip).compare(rounds);
       case "motion" -> new MotionComparison(clip).compare(rounds);
       case "overhead" ->
