@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: one thread.
  */
-final class Sessions {
+final class Sessions implements PacketFeed {
   private static final int CORRUPT_IN_A_ROW = 3;
 
   /**
@@ -75,12 +75,14 @@ final class Sessions {
   }
 
   /** Begins to wait; time before does not count. */
-  void enter() {
+  @Override
+  public void enter() {
     enteredNanos = pace.nanoTime();
   }
 
   /** Returns whether the stream ended: it was idle for as long as was said. */
-  boolean ended() {
+  @Override
+  public boolean ended() {
     return ended;
   }
 
@@ -89,7 +91,8 @@ final class Sessions {
    *
    * @throws SourceException if the stream cannot go on, or brought nothing for too long
    */
-  void advance() throws InterruptedException {
+  @Override
+  public void advance() throws InterruptedException {
     long now = pace.nanoTime();
     long quiet = now - Math.max(enteredNanos, bytesNanos);
     if (limits.idle().isPresent() && reachable && quiet >= limits.idle().get().toNanos()) {
@@ -142,7 +145,10 @@ final class Sessions {
     long wait = Math.min(left, untilGivenUp(now));
     MediaChunk chunk = stop.await(() -> open.next(wait));
     if (open.answered()) {
-      established = true;
+      if (!established) {
+        established = true;
+        bytesNanos = pace.nanoTime(); // idle is only who could have sent
+      }
       reachable = true;
     }
     switch (chunk.what()) {
@@ -297,7 +303,8 @@ final class Sessions {
   }
 
   /** Leaves the session of the moment, for good. */
-  void close() {
+  @Override
+  public void close() {
     drop();
     service.close();
   }

@@ -2,20 +2,15 @@ package io.videoml.kvs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.videoml.frame.ResumePosition;
-import io.videoml.packet.EncodedPacket;
+import io.videoml.kvs.Ledger.Entry;
 import io.videoml.packet.PacketReader;
 import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,11 +50,8 @@ class ManyFaultsTest {
     private final FakePace pace;
     private final FaultyMedia media;
     private final KvsSource source;
-    private final List<KvsGap> gaps = new ArrayList<>();
-    private final Set<String> frames = new LinkedHashSet<>();
-    private final List<String> expected = new ArrayList<>();
-    private Optional<ResumePosition> position = Optional.empty();
-    private boolean fromNow;
+    private final Ledger ledger;
+    private final boolean mayMissStart;
 
     Run(long seed, KvsDelivery delivery, int fragmentBytes) {
       random = new Random(seed * 7 + 1);
@@ -68,7 +60,10 @@ class ManyFaultsTest {
       media = new FaultyMedia(fragments, pace, seed);
       media.expiring = random.nextInt(3) == 0;
       media.stored = random.nextInt(fragments.size());
-      fromNow = random.nextInt(3) == 0;
+      boolean fromNow = random.nextInt(3) == 0;
+      boolean incompleteFirst = !fragments.get(0).token;
+      mayMissStart = fromNow || media.expiring || incompleteFirst;
+      ledger = new Ledger(fragments.stream().map(f -> Entry.of(f.fragmentNumber(), f)).toList());
       KvsExpired expired = KvsExpired.values()[1 + random.nextInt(KvsExpired.values().length - 1)];
       source =
           KvsSource.builder("dock-3")
@@ -77,7 +72,7 @@ class ManyFaultsTest {
               .fragmentBytes(fragmentBytes)
               .whenExpired(expired)
               .patience(Duration.ofMinutes(5))
-              .listener(new Gaps(gaps))
+              .listener(ledger.listener())
               .build();
     }
 
@@ -106,100 +101,27 @@ class ManyFaultsTest {
     }
 
     void check() {
-      MadeFragment last = fragments.get(fragments.size() - 1);
-      String end = last.name((int) last.frames.stream().filter(f -> f.track() == 1).count() - 1);
       int readers = 0;
-      while (!frames.contains(end)) {
+      while (!ledger.done()) {
         assertThat(++readers).as("readers that were needed").isLessThan(500);
-        if (readers > 60) { // enough
-          media.faults = false;
-        }
-        read(end);
+        media.faults = readers < 60; // enough
+        read();
       }
-      verify();
+      ledger.verify(mayMissStart);
       assertThat(media.open).as("open sessions").isZero();
     }
 
-    private void read(String end) {
-      int before = frames.size();
+    private void read() {
+      int before = ledger.size();
       int some = random.nextInt(4) == 0 ? random.nextInt(20) : Integer.MAX_VALUE; // process restart
-      try (PacketReader reader = source.openPackets(position, media, pace)) {
-        while (!frames.contains(end) && frames.size() - before < some) {
-          assertThat(reader.tryAdvance(this::take)).isTrue();
+      try (PacketReader reader = source.openPackets(ledger.position(), media, pace)) {
+        while (!ledger.done() && ledger.size() - before < some) {
+          assertThat(reader.tryAdvance(ledger::take)).isTrue();
         }
       } catch (SourceException e) {
         assertThat(e.kind()).isNotIn(Kind.CLOSED, Kind.UNSUPPORTED);
         pace.pass(Duration.ofSeconds(1));
       }
-    }
-
-    private void take(EncodedPacket packet) {
-      String name = MadeFragment.name(packet.data());
-      assertThat(packet.info().dtsNanos()).isLessThanOrEqualTo(packet.info().ptsNanos());
-      if (packet.info().decodeOnly()) {
-        // Or it is before the very first that was shown, where the service gives more than asked.
-        assertThat(frames.contains(name) || name.compareTo(frames.iterator().next()) < 0).isTrue();
-        return;
-      }
-      assertThat(frames.add(name)).as("%s is new", name).isTrue();
-      position = packet.position();
-      assertThat(position).as("position of %s", name).isPresent();
-    }
-
-    private void verify() {
-      boolean begun = false;
-      for (MadeFragment fragment : fragments) {
-        int pictures = (int) fragment.frames.stream().filter(f -> f.track() == 1).count();
-        List<String> all = new ArrayList<>();
-        for (int i = 0; i < pictures; i++) {
-          if (frames.contains(fragment.name(i))) {
-            all.add(fragment.name(i));
-          }
-        }
-        begun |= !all.isEmpty();
-        expected.addAll(all);
-        if (all.size() == pictures) {
-          continue;
-        }
-        boolean before = (fromNow || media.expiring) && !begun;
-        boolean missing =
-            gaps.stream()
-                .anyMatch(gap -> covers(gap, fragment) || partly(gap, fragment, !all.isEmpty()));
-        boolean never = !fragment.token; // not complete, ever: reported unless at the start
-        assertThat(before || missing || (never && expected.isEmpty()))
-            .as("%s has %d of %d, gaps %s", fragment.number, all.size(), pictures, gaps)
-            .isTrue();
-      }
-      assertThat(List.copyOf(frames)).isEqualTo(expected);
-    }
-
-    private static boolean covers(KvsGap gap, MadeFragment fragment) {
-      return fragment.fragmentNumber().compareTo(gap.before()) < 0
-          && gap.after().map(after -> fragment.fragmentNumber().compareTo(after) > 0).orElse(true);
-    }
-
-    private static boolean partly(KvsGap gap, MadeFragment fragment, boolean some) {
-      return some
-          && gap.partly()
-          && gap.after().map(after -> after.equals(fragment.fragmentNumber())).orElse(false);
-    }
-  }
-
-  /** Keeps gaps; travels nowhere. */
-  private static final class Gaps implements KvsListener {
-    private static final long serialVersionUID = 1L;
-    private final transient List<KvsGap> gaps;
-
-    Gaps(List<KvsGap> gaps) {
-      this.gaps = gaps;
-    }
-
-    @Override
-    public void onOpen(String source, Supplier<KvsStatistics> statistics) {}
-
-    @Override
-    public void onGap(String source, KvsGap gap) {
-      gaps.add(gap);
     }
   }
 }
