@@ -40,10 +40,8 @@ final class HttpMediaSession
   /** Asks for the media. */
   void call(KinesisVideoMediaAsyncClient client, GetMediaRequest request) {
     CompletableFuture<Void> asked = client.getMedia(request, this);
-    boolean late;
     synchronized (this) {
-      call = asked;
-      late = closed;
+      call = asked; // nobody else knows this yet, to close it
     }
     CompletableFuture<Void> unused =
         asked.whenComplete(
@@ -52,9 +50,6 @@ final class HttpMediaSession
                 fail(thrown);
               }
             });
-    if (late) {
-      asked.cancel(true);
-    }
   }
 
   @Override
@@ -63,7 +58,9 @@ final class HttpMediaSession
     Subscription more = null;
     synchronized (this) {
       long end = System.nanoTime() + nanos;
-      for (long left = nanos; quiet() && left > 0; left = end - System.nanoTime()) {
+      for (long left = nanos;
+          chunks.isEmpty() && !over() && left > 0;
+          left = end - System.nanoTime()) {
         TimeUnit.NANOSECONDS.timedWait(this, left);
       }
       chunk = chunks.poll();
@@ -82,15 +79,15 @@ final class HttpMediaSession
     return chunk;
   }
 
-  private boolean quiet() {
-    return chunks.isEmpty() && !complete && !closed && failure == null;
+  private boolean over() {
+    return complete || closed || failure != null;
   }
 
   private MediaChunk nothing() {
     if (failure != null) {
       throw new MediaException(KvsFailure.of(failure));
     }
-    return complete || closed ? MediaChunk.END : MediaChunk.NOTHING;
+    return over() ? MediaChunk.END : MediaChunk.NOTHING;
   }
 
   @Override
@@ -126,8 +123,6 @@ final class HttpMediaSession
     }
     notifyAll();
   }
-
-  // What the SDK calls.
 
   @Override
   public CompletableFuture<Void> prepare() {
