@@ -138,8 +138,13 @@ public final class ReconnectPolicy implements Serializable {
     return healthy;
   }
 
-  /** Returns whether the stream is given up. */
-  boolean givesUp(Kind kind, int failures, boolean everConnected) {
+  /**
+   * Returns whether the stream is given up.
+   *
+   * @param failures in a row
+   * @param everConnected whether it was ever well
+   */
+  public boolean givesUp(Kind kind, int failures, boolean everConnected) {
     return switch (kind) {
       case CONFIGURATION, CLOSED -> true;
       case AUTHENTICATION, NOT_FOUND, UNSUPPORTED ->
@@ -162,7 +167,7 @@ public final class ReconnectPolicy implements Serializable {
    *
    * @param failures in a row, at least 1
    */
-  Duration delay(Kind kind, int failures, RandomGenerator random) {
+  public Duration delay(Kind kind, int failures, RandomGenerator random) {
     double share = random.nextDouble();
     return switch (kind) {
       case AUTHENTICATION, NOT_FOUND, UNSUPPORTED -> times(slow, 0.75 + share / 2);

@@ -12,19 +12,14 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads one stream: waits for decoded pictures, copies each once and lends it. The lock covers
  * native code, never the handler.
  */
 final class GstReader implements FrameReader {
-  private static final Logger LOG = LoggerFactory.getLogger(GstReader.class);
   private static final long SLICE_NANOS = 50_000_000;
   private static final long END_NAP_NANOS = 1_000_000;
-  private static final long CLOSE_MILLIS = 1000;
-  private static final long LEAVE_MILLIS = 250;
   // How many read timeouts data may come without a picture of it.
   private static final int PATIENCE = 3;
   private static final int PATIENCE_FOR_KEYS = 12;
@@ -38,10 +33,11 @@ final class GstReader implements FrameReader {
   private volatile boolean closed;
   private volatile StreamInfo info;
 
-  private GstReader(Settings settings, Stream stream, StreamInfo info) {
+  private GstReader(Settings settings, Stream stream) {
     this.settings = settings;
     this.stream = stream;
-    this.info = info;
+    Decoding decoding = requireNonNull(stream.decoding(), "decoding");
+    this.info = decoding.describe(decoding.caps().width(), decoding.caps().height());
     this.maker = new FrameMaker(settings.live(), stream.log());
     info.frameRate().ifPresent(maker::frameRate);
   }
@@ -51,55 +47,8 @@ final class GstReader implements FrameReader {
     Natives.require(settings.id());
     Stream stream = new Stream(settings, front, demand, fromRtp);
     stream.start();
-    try {
-      return new GstReader(settings, stream, awaitStart(settings, stream));
-    } catch (RuntimeException | Error e) {
-      stream.stop();
-      leave(stream);
-      throw e;
-    }
-  }
-
-  /** Lets go of the server before another attempt, unless in a hurry. */
-  private static void leave(Stream stream) {
-    if (!Thread.currentThread().isInterrupted()) {
-      try {
-        stream.awaitEnd(LEAVE_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private static StreamInfo awaitStart(Settings settings, Stream stream) {
-    long deadline =
-        System.nanoTime() + settings.connectTimeout().toNanos() + settings.readTimeout().toNanos();
-    while (true) {
-      Decoding decoding = stream.decoding();
-      if (decoding != null) {
-        return decoding.describe(decoding.caps().width(), decoding.caps().height());
-      }
-      SourceException failure = stream.failure();
-      if (failure != null) {
-        throw failure;
-      }
-      try {
-        if (stream.awaitEnd(/* millis= */ 5)) {
-          continue; // the failure is there
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new SourceException(Kind.CLOSED, settings.id(), "was closed while it was opened");
-      }
-      if (System.nanoTime() - deadline > 0) {
-        throw new SourceException(
-            Kind.STALLED,
-            settings.id(),
-            "no picture came within the connect and read timeouts, "
-                + (settings.connectTimeout().toMillis() + settings.readTimeout().toMillis())
-                + " ms; is something being sent?");
-      }
-    }
+    Lifetime.awaitStart(settings, stream);
+    return new GstReader(settings, stream);
   }
 
   @Override
@@ -254,8 +203,7 @@ final class GstReader implements FrameReader {
   @Override
   public void close() {
     closed = true;
-    stream.stop();
-    awaitEnd();
+    Lifetime.end(settings, stream);
     lock.lock();
     try {
       if (!lending) { // else the reading thread does when its handler returns
@@ -263,25 +211,6 @@ final class GstReader implements FrameReader {
       }
     } finally {
       lock.unlock();
-    }
-  }
-
-  /** An interrupt must not leave the camera's connection behind; the wait is short. */
-  private void awaitEnd() {
-    long deadline = System.nanoTime() + CLOSE_MILLIS * 1_000_000;
-    boolean interrupted = false;
-    while (true) {
-      try {
-        if (!stream.awaitEnd(Math.max(0, (deadline - System.nanoTime()) / 1_000_000))) {
-          LOG.warn("{} takes long to close; it goes on in the background", settings.id());
-        }
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -51,8 +51,18 @@ enum RtpBranch {
     return Stream.of(chain.split(" ! "));
   }
 
-  String text() {
-    return "application/x-rtp,media=video,encoding-name=(string)" + encodings + " ! " + chain;
+  /**
+   * Returns the description from the camera's caps to coded pictures.
+   *
+   * @param parameterSets whether to repeat those of H.264 and H.265 before each key frame
+   */
+  String text(boolean parameterSets) {
+    boolean parsed = this == H264 || this == H265;
+    return "application/x-rtp,media=video,encoding-name=(string)"
+        + encodings
+        + " ! "
+        + chain
+        + (parsed && parameterSets ? " config-interval=-1" : "");
   }
 
   String sink() {

@@ -9,12 +9,18 @@ import java.util.function.Function;
 final class RtspFront implements Front {
   private final Settings settings;
   private final RtspSettings rtsp;
+  private final boolean parameterSets;
   private final List<RtpBranch> branches;
   private long begun;
 
-  RtspFront(Settings settings, RtspSettings rtsp) {
+  /**
+   * @param parameterSets whether to repeat them before each key frame, so that reading can start at
+   *     any
+   */
+  RtspFront(Settings settings, RtspSettings rtsp, boolean parameterSets) {
     this.settings = settings;
     this.rtsp = rtsp;
+    this.parameterSets = parameterSets;
     this.branches = RtpBranch.installed(settings.id());
   }
 
@@ -23,7 +29,7 @@ final class RtspFront implements Front {
     StringBuilder text = new StringBuilder("rtspsrc name=videoml_camera");
     for (RtpBranch branch : branches) {
       text.append(" videoml_camera. ! ")
-          .append(branch.text())
+          .append(branch.text(parameterSets))
           .append(" ! ")
           .append(sink.apply(branch.sink()));
     }

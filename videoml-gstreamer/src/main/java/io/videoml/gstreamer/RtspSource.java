@@ -3,15 +3,17 @@ package io.videoml.gstreamer;
 import static java.util.Objects.requireNonNull;
 
 import io.videoml.frame.ResumePosition;
+import io.videoml.packet.PacketReader;
+import io.videoml.packet.PacketSource;
 import io.videoml.source.DecodeDemand;
 import io.videoml.source.FrameReader;
-import io.videoml.source.FrameSource;
 import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: immutable.
  */
-public final class RtspSource implements FrameSource {
+public final class RtspSource implements PacketSource {
   private static final long serialVersionUID = 1L;
 
   private static final long BUSY_MILLIS = 300;
@@ -87,28 +89,64 @@ public final class RtspSource implements FrameSource {
   @Override
   public FrameReader open(Optional<ResumePosition> from, DecodeDemand demand) {
     requireNonNull(demand, "demand");
+    requireNone(from);
+    return connect(
+        how ->
+            GstReader.open(
+                settings,
+                new RtspFront(settings, how, /* parameterSets= */ false),
+                demand,
+                /* fromRtp= */ true));
+  }
+
+  /**
+   * {@inheritDoc} Of H.264 and H.265, with start codes, and parameter sets before each key frame.
+   * Packets that are not taken are kept, up to 256 or 8 MB; then those up to a key frame are lost,
+   * and it says that they are missing.
+   *
+   * @throws SourceException if a position is given: a camera has none; or if the camera sends
+   *     another codec
+   */
+  @Override
+  public PacketReader openPackets(Optional<ResumePosition> from) {
+    requireNone(from);
+    return openPackets(PacketStream.MOST_KEPT);
+  }
+
+  PacketReader openPackets(int mostKept) {
+    return connect(
+        how ->
+            GstPacketReader.open(
+                settings, new RtspFront(settings, how, /* parameterSets= */ true), mostKept));
+  }
+
+  private void requireNone(Optional<ResumePosition> from) {
     if (requireNonNull(from, "from").isPresent()) {
       throw new SourceException(
           Kind.CONFIGURATION, id(), "a camera cannot go on at a position; give none");
     }
+  }
+
+  private <R> R connect(Function<RtspSettings, R> opener) {
+    Natives.require(id());
     if (rtsp.transport() != RtspTransport.TCP_THEN_UDP) {
-      return open(rtsp, demand);
+      return opener.apply(rtsp);
     }
     try {
-      return open(rtsp.with(RtspTransport.TCP), demand);
+      return opener.apply(rtsp.with(RtspTransport.TCP));
     } catch (SourceException e) {
       if (e.kind() != Kind.UNSUPPORTED && e.kind() != Kind.STALLED) {
         throw e; // another transport would not help
       }
-      return openByUdp(demand);
+      return connectByUdp(opener);
     }
   }
 
   /** A server may still be busy letting go of the attempt before; then it is asked once more. */
-  private FrameReader openByUdp(DecodeDemand demand) {
+  private <R> R connectByUdp(Function<RtspSettings, R> opener) {
     RtspSettings udp = rtsp.with(RtspTransport.UDP);
     try {
-      return open(udp, demand);
+      return opener.apply(udp);
     } catch (SourceException e) {
       if (e.kind() != Kind.NETWORK) {
         throw e;
@@ -119,13 +157,8 @@ public final class RtspSource implements FrameSource {
         Thread.currentThread().interrupt();
         throw new SourceException(Kind.CLOSED, id(), "was closed while it was opened", e);
       }
-      return open(udp, demand);
+      return opener.apply(udp);
     }
-  }
-
-  private FrameReader open(RtspSettings how, DecodeDemand demand) {
-    Natives.require(id());
-    return GstReader.open(settings, new RtspFront(settings, how), demand, /* fromRtp= */ true);
   }
 
   @Override

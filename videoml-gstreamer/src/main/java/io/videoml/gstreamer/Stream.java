@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * own: takes coded pictures from the front, hands them to the decoder as far as they are demanded,
  * and watches for errors. Nothing of ours ever runs on a thread of GStreamer.
  */
-final class Stream implements Runnable {
+final class Stream implements Running, Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
   private static final AtomicLong THREADS = new AtomicLong();
   private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -55,14 +55,14 @@ final class Stream implements Runnable {
     thread.start();
   }
 
-  /** Makes it end soon; does not wait. */
-  void stop() {
+  @Override
+  public void stop() {
     stopping = true;
     LockSupport.unpark(thread);
   }
 
-  /** Waits until everything is freed, at most so long. */
-  boolean awaitEnd(long millis) throws InterruptedException {
+  @Override
+  public boolean awaitEnd(long millis) throws InterruptedException {
     return gone.await(millis, TimeUnit.MILLISECONDS);
   }
 
@@ -96,8 +96,13 @@ final class Stream implements Runnable {
     return lastUnitNanos;
   }
 
-  /** Returns why it ended early; null if it did not. */
-  @Nullable SourceException failure() {
+  @Override
+  public boolean started() {
+    return decoding != null;
+  }
+
+  @Override
+  public @Nullable SourceException failure() {
     return failure;
   }
 

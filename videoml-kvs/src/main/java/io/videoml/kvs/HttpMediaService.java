@@ -2,69 +2,40 @@ package io.videoml.kvs;
 
 import io.videoml.kvs.client.KvsClients;
 import io.videoml.kvs.client.KvsConnection;
-import io.videoml.kvs.client.KvsFailure;
-import io.videoml.kvs.client.KvsFailure.Remedy;
 import io.videoml.kvs.client.KvsStream;
-import io.videoml.source.SourceException;
-import io.videoml.source.SourceException.Kind;
-import java.net.URI;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesisvideo.model.APIName;
 import software.amazon.awssdk.services.kinesisvideomedia.model.GetMediaRequest;
+import software.amazon.awssdk.services.kinesisvideomedia.model.GetMediaResponse;
 import software.amazon.awssdk.services.kinesisvideomedia.model.StartSelector;
 import software.amazon.awssdk.services.kinesisvideomedia.model.StartSelectorType;
 
 /** Sessions of GetMedia by the SDK. */
 final class HttpMediaService implements MediaService {
   private final KvsStream stream;
-  private final KvsConnection connection;
-  private final String who;
-  private @Nullable KvsClients clients;
+  private final Endpoints endpoints;
 
   HttpMediaService(KvsStream stream, KvsConnection connection, String who) {
     this.stream = stream;
-    this.connection = connection;
-    this.who = who;
+    this.endpoints = new Endpoints(stream, connection, who);
   }
 
   @Override
   public MediaSession open(KvsStart start) throws InterruptedException {
-    KvsClients open = clients();
+    KvsClients open = endpoints.clients();
     GetMediaRequest.Builder request =
         GetMediaRequest.builder()
             .startSelector(selector(start))
-            .overrideConfiguration(open.atMedia(endpoint(open)));
+            .overrideConfiguration(open.atMedia(endpoints.address(APIName.GET_MEDIA)));
     stream.name().ifPresent(request::streamName);
     stream.arn().ifPresent(request::streamARN);
-    HttpMediaSession session = new HttpMediaSession();
-    session.call(open.media(), request.build());
+    HttpMediaSession<GetMediaResponse> session = new HttpMediaSession<>();
+    session.call(response -> open.media().getMedia(request.build(), response));
     return session;
-  }
-
-  private URI endpoint(KvsClients open) throws InterruptedException {
-    try {
-      return open.dataEndpoint(stream, APIName.GET_MEDIA);
-    } catch (SourceException e) {
-      if (e.kind() == Kind.CLOSED) {
-        boolean unused = Thread.interrupted(); // said by the exception instead
-        throw new InterruptedException("interrupted while asking for the data endpoint");
-      }
-      KvsFailure failure = KvsFailure.of(e);
-      throw new MediaException(
-          e.kind() == Kind.AUTHENTICATION
-              ? new KvsFailure(
-                  Remedy.NEW_CREDENTIALS,
-                  failure.kind(),
-                  failure.code(),
-                  failure.message(),
-                  failure.cause())
-              : failure);
-    }
   }
 
   @Override
   public void renewEndpoint() {
-    clients().forgetEndpoint(stream, APIName.GET_MEDIA);
+    endpoints.renew(APIName.GET_MEDIA);
   }
 
   @Override
@@ -75,17 +46,7 @@ final class HttpMediaService implements MediaService {
 
   @Override
   public void close() {
-    if (clients != null) {
-      clients.close();
-      clients = null;
-    }
-  }
-
-  private KvsClients clients() {
-    if (clients == null) {
-      clients = KvsClients.open(connection, who);
-    }
-    return clients;
+    endpoints.close();
   }
 
   private static StartSelector selector(KvsStart start) {

@@ -5,25 +5,21 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.core.async.SdkPublisher;
-import software.amazon.awssdk.services.kinesisvideomedia.KinesisVideoMediaAsyncClient;
-import software.amazon.awssdk.services.kinesisvideomedia.model.GetMediaRequest;
-import software.amazon.awssdk.services.kinesisvideomedia.model.GetMediaResponse;
 
 /**
- * One response of GetMedia. Bytes wait in a queue; while it is full nothing is asked for, so that
- * the sender waits as well.
+ * One response that is media, as of GetMedia. Bytes wait in a queue; while it is full nothing is
+ * asked for, so that the sender waits as well.
  *
  * <p>Threading: safe; the network's threads never wait.
  */
-final class HttpMediaSession
-    implements MediaSession,
-        AsyncResponseTransformer<GetMediaResponse, Void>,
-        Subscriber<ByteBuffer> {
+final class HttpMediaSession<R>
+    implements MediaSession, AsyncResponseTransformer<R, Void>, Subscriber<ByteBuffer> {
   private static final int FULL = 1 << 20;
 
   private final CompletableFuture<Void> received = new CompletableFuture<>();
@@ -38,8 +34,8 @@ final class HttpMediaSession
   private @Nullable CompletableFuture<Void> call;
 
   /** Asks for the media. */
-  void call(KinesisVideoMediaAsyncClient client, GetMediaRequest request) {
-    CompletableFuture<Void> asked = client.getMedia(request, this);
+  void call(Function<AsyncResponseTransformer<R, Void>, CompletableFuture<Void>> request) {
+    CompletableFuture<Void> asked = request.apply(this);
     synchronized (this) {
       call = asked; // nobody else knows this yet, to close it
     }
@@ -130,7 +126,7 @@ final class HttpMediaSession
   }
 
   @Override
-  public synchronized void onResponse(GetMediaResponse response) {
+  public synchronized void onResponse(R response) {
     answered = true;
   }
 

@@ -19,7 +19,7 @@ final class KvsPacketReader implements PacketReader {
       new EncodedFormat("h264", Packaging.ANNEX_B, 0, 0, new byte[0], OptionalDouble.empty());
 
   private final String source;
-  private final Sessions sessions;
+  private final PacketFeed sessions;
   private final FragmentPackets packets;
   private final PacketOutput output;
   private final Stop stop;
@@ -28,7 +28,7 @@ final class KvsPacketReader implements PacketReader {
   private volatile EncodedFormat format = UNKNOWN;
 
   private KvsPacketReader(
-      String source, Sessions sessions, FragmentPackets packets, PacketOutput output, Stop stop) {
+      String source, PacketFeed sessions, FragmentPackets packets, PacketOutput output, Stop stop) {
     this.source = source;
     this.sessions = sessions;
     this.packets = packets;
@@ -38,7 +38,7 @@ final class KvsPacketReader implements PacketReader {
 
   /** Takes over the sessions, and reads up to the first packet; closes them where that fails. */
   static KvsPacketReader open(
-      String source, Sessions sessions, FragmentPackets packets, PacketOutput output, Stop stop) {
+      String source, PacketFeed sessions, FragmentPackets packets, PacketOutput output, Stop stop) {
     KvsPacketReader reader = new KvsPacketReader(source, sessions, packets, output, stop);
     try {
       reader.prepare();

@@ -11,9 +11,7 @@ import io.videoml.packet.PacketReader;
 import io.videoml.packet.PacketSource;
 import io.videoml.source.DecodeDemand;
 import io.videoml.source.FrameReader;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -99,12 +97,7 @@ public final class KvsSource implements PacketSource {
 
   @Override
   public Optional<String> host() {
-    return Optional.of(
-        connection
-            .endpoint()
-            .map(URI::getHost)
-            .orElse("kinesisvideo." + connection.region().orElse("default"))
-            .toLowerCase(Locale.ROOT));
+    return Optional.of(Hosts.of(connection));
   }
 
   @Override

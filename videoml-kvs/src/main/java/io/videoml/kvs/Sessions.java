@@ -6,7 +6,6 @@ import io.videoml.kvs.fragment.FragmentException;
 import io.videoml.kvs.fragment.FragmentLimits;
 import io.videoml.kvs.fragment.FragmentReader;
 import io.videoml.kvs.fragment.ServiceError;
-import io.videoml.source.SourceException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: one thread.
  */
-final class Sessions {
+final class Sessions implements PacketFeed {
   private final MediaService service;
   private final Progress progress;
   private final FragmentPackets packets;
@@ -53,22 +52,19 @@ final class Sessions {
     this.dueNanos = pace.nanoTime();
   }
 
-  /** Begins to wait; time before does not count. */
-  void enter() {
+  @Override
+  public void enter() {
     waiting.enter(pace.nanoTime());
   }
 
   /** Returns whether the stream ended: it was idle for as long as was said. */
-  boolean ended() {
+  @Override
+  public boolean ended() {
     return ended;
   }
 
-  /**
-   * Reads on by a little, or waits, or begins another session.
-   *
-   * @throws SourceException if the stream cannot go on, or brought nothing for too long
-   */
-  void advance() throws InterruptedException {
+  @Override
+  public void advance() throws InterruptedException {
     long now = pace.nanoTime();
     if (reachable && waiting.idle(now)) {
       drop();
@@ -190,8 +186,8 @@ final class Sessions {
     }
   }
 
-  /** Leaves the session of the moment, for good. */
-  void close() {
+  @Override
+  public void close() {
     drop();
     service.close();
   }

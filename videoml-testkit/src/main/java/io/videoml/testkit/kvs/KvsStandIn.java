@@ -6,6 +6,7 @@ import io.videoml.testkit.kvs.faults.KvsFaults;
 import io.videoml.testkit.kvs.faults.KvsOperation;
 import io.videoml.testkit.kvs.http.HttpServer;
 import io.videoml.testkit.kvs.media.Capture;
+import io.videoml.testkit.kvs.media.DocumentShape;
 import io.videoml.testkit.kvs.media.FragmentDraft;
 import io.videoml.testkit.kvs.media.InvalidMediaException;
 import io.videoml.testkit.kvs.media.StoredFragment;
@@ -68,11 +69,12 @@ public final class KvsStandIn implements AutoCloseable {
     clock = settings.clock;
     store =
         settings.directory == null
-            ? StreamStore.inMemory(region, settings.retention)
-            : StreamStore.in(settings.directory, region, settings.retention);
+            ? StreamStore.inMemory(region, settings.retention, settings.shape)
+            : StreamStore.in(settings.directory, region, settings.retention, settings.shape);
     certificate = settings.tls ? Optional.of(ServerCertificate.make()) : Optional.empty();
     ServiceContext context =
-        new ServiceContext(store, clock, settings.limits, usage, this::endpoint);
+        new ServiceContext(
+            store, clock, settings.limits, usage, settings.frameByFrame, this::endpoint);
     service =
         new KvsService(
             context,
@@ -93,6 +95,10 @@ public final class KvsStandIn implements AutoCloseable {
   }
 
   static KvsStandIn start(KvsStandInBuilder settings) {
+    if (settings.frameByFrame && settings.shape == DocumentShape.KNOWN_SIZES) {
+      throw new IllegalStateException(
+          "frameByFrame() cannot have KNOWN_SIZES: a cluster's size is known at its end; leave one");
+    }
     try {
       return new KvsStandIn(settings);
     } catch (IOException e) {
@@ -149,6 +155,11 @@ public final class KvsStandIn implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make stream " + name, e);
     }
+  }
+
+  /** Returns the names of the streams, in order. */
+  public List<String> streams() {
+    return store.all().stream().map(stream -> stream.info().name()).toList();
   }
 
   /** Deletes a stream and its media, as its users would see it. */

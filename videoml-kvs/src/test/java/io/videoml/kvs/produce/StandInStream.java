@@ -1,0 +1,47 @@
+package io.videoml.kvs.produce;
+
+import io.videoml.kvs.client.KvsConnection;
+import io.videoml.testkit.kvs.KvsStandIn;
+import io.videoml.testkit.kvs.media.StoredFragment;
+import io.videoml.testkit.kvs.media.StoredFrame;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** What tests ask a stand-in. */
+final class StandInStream {
+  private StandInStream() {}
+
+  static KvsConnection connection(KvsStandIn service, Optional<Path> certificate) {
+    return connection(service, service.secretKey(), certificate);
+  }
+
+  static KvsConnection connection(KvsStandIn service, String secret, Optional<Path> certificate) {
+    String key = service.accessKey();
+    KvsConnection.Builder builder =
+        KvsConnection.builder()
+            .region(service.region())
+            .endpoint(service.endpoint())
+            .credentials(
+                () -> StaticCredentialsProvider.create(AwsBasicCredentials.create(key, secret)));
+    certificate.ifPresent(builder::trust);
+    return builder.build();
+  }
+
+  static List<StoredFrame> frames(KvsStandIn service, String stream) throws IOException {
+    List<StoredFrame> frames = new ArrayList<>();
+    for (StoredFragment each : service.fragments(stream)) {
+      frames.addAll(each.frames());
+    }
+    return frames;
+  }
+
+  /** Returns the numbers that {@link TestPackets} gave to the frames of a fragment. */
+  static List<Long> numbers(StoredFragment fragment) throws IOException {
+    return fragment.frames().stream().map(frame -> frame.data().getLong()).toList();
+  }
+}
