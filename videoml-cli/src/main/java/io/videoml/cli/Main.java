@@ -47,7 +47,8 @@ public final class Main {
             .addSubcommand(new KeyFramesCommand(context))
             .addSubcommand(new BenchCommand(context))
             .addSubcommand(new FleetCommand(context))
-            .addSubcommand(new DoctorCommand(context));
+            .addSubcommand(new DoctorCommand(context))
+            .addSubcommand(new KvsLocalCommand(context));
     return commands
         .setOut(new PrintWriter(context.console().out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(context.console().err(), true, StandardCharsets.UTF_8))

@@ -17,7 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 final class WrongUsage {
   private static final Set<String> NOT_YET =
-      Set.of("kvs", "kvs-local", "--track", "--kvs-endpoint", "--region", "--start");
+      Set.of("kvs", "--track", "--kvs-endpoint", "--region", "--start");
 
   /** What may be an address with a password, in the wrong place: not to be repeated. */
   private static final Pattern ADDRESS = Pattern.compile("(?s).*(?:@|://).*|gst:.*");

@@ -21,6 +21,8 @@ class UsageTest {
         "nonsense|unknown argument nonsense",
         "detekt|did you mean detect",
         "kvs|kvs is not in this version",
+        "kvs-local|--dir is missing",
+        "kvs-local --dir d --port 70000|--port must be from 0 to 65535",
         "fleet|--config is missing",
         "fleet --config nowhere.yaml|the configuration nowhere.yaml cannot be read (there is no such file",
         "doctor --duration 5s|--duration does nothing without --source",

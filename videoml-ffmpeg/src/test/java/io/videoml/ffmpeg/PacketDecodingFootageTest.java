@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Decoding the packets of real footage gives what decoding the file gives. */
 @Timeout(60)
 class PacketDecodingFootageTest {
-  private static final int FRAMES = 60;
+  private static final int FRAMES = 40;
 
   /** What counts of a frame. */
   record Seen(long index, Duration pts, boolean keyFrame, boolean corrupt, long pixels) {

@@ -11,6 +11,7 @@ import io.videoml.packet.EncodedFormat.Packaging;
 import io.videoml.packet.PacketInfo;
 import io.videoml.source.DecodeDemand;
 import io.videoml.source.FrameReader;
+import io.videoml.source.SleepStatus;
 import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import io.videoml.testkit.TestClip;
@@ -134,6 +135,32 @@ class PacketRunsTest {
       assertThat(frames).extracting(FrameInfo::index).contains(0L, 61L).isSorted();
       assertThat(frames).extracting(frame -> frame.time().pts()).isSorted();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {150, 155})
+  void tryAdvance_newRunWhileAsleep_countsEveryFrameOnce(int frames) {
+    TestClip still = MostlyStill.clip(frames, 0, 0);
+    List<Recorded> one = packets(still, frames + ".mp4", "libopenh264", /* bFrames= */ 0);
+    List<Recorded> two = ScriptedPackets.concat(one, ScriptedPackets.anew(one));
+    PacketDecoding decoding = PacketDecoding.builder().sleep(MostlyStill.BRIEF).build();
+    int live = NativeCount.live();
+    MostlyStill.Reading reading;
+    try (FrameReader reader =
+        decoding.open(ScriptedPackets.of(two), Optional.empty(), DecodeDemand.MOVING)) {
+      reading = MostlyStill.rest(reader);
+    }
+
+    assertThat(reading.states())
+        .filteredOn(status -> status.state() == SleepStatus.State.ASLEEP)
+        .hasSizeGreaterThan(10);
+    assertThat(reading.frames().size() + reading.notDemanded()).isEqualTo(2 * frames);
+    assertThat(reading.indices()).isSorted().doesNotHaveDuplicates().contains((long) frames);
+    assertThat(reading.frames()).noneMatch(FrameInfo::corrupt);
+    assertThat(reading.frames()).extracting(frame -> frame.time().pts()).isSorted();
+    // What came last in the first run was not seen to be still, so it was decoded.
+    assertThat(reading.holds(frames / 12 * 12, frames)).isTrue();
+    assertThat(NativeCount.live()).isEqualTo(live);
   }
 
   @Test

@@ -3,7 +3,11 @@ package io.videoml.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.videoml.frame.CaptureClock;
 import io.videoml.frame.FrameInfo;
+import io.videoml.packet.EncodedFormat;
+import io.videoml.packet.PacketInfo;
+import io.videoml.packet.PacketReader;
 import io.videoml.source.DecodeDemand;
 import io.videoml.source.FrameReader;
 import io.videoml.source.SourceException;
@@ -51,6 +55,34 @@ class RtspTest {
         LockSupport.parkNanos(20_000_000);
       }
       assertThat(camera.requests()).endsWith("TEARDOWN");
+    }
+  }
+
+  @Test
+  void openPackets_ofACamera_canBeDecodedAndSayWhatTheDescriptionDid() throws IOException {
+    try (RtspServer camera = new RtspServer(h264, "", "")) {
+      FfmpegSource source = FfmpegSource.of(camera.url(""));
+      List<FrameInfo> frames = new ArrayList<>();
+      try (FrameReader reader =
+          PacketDecoding.defaults().open(source, Optional.empty(), DecodeDemand.ALL)) {
+        while (frames.size() < 50) {
+          reader.tryAdvance(frame -> frames.add(frame.info()));
+        }
+      }
+      List<PacketInfo> packets = new ArrayList<>();
+      try (PacketReader reader = source.openPackets(Optional.empty())) {
+        while (packets.size() < 50) {
+          reader.tryAdvance(packet -> packets.add(packet.info()));
+        }
+      }
+
+      assertThat(frames).noneMatch(FrameInfo::corrupt);
+      assertThat(frames.get(0).time().capturedFrom()).isEqualTo(CaptureClock.ARRIVAL);
+      EncodedFormat format = packets.get(0).format();
+      assertThat(format.packaging()).isEqualTo(EncodedFormat.Packaging.ANNEX_B);
+      assertThat(format.privateData().remaining()).isPositive();
+      assertThat(packets.get(0).keyFrame()).isTrue();
+      assertThat(packets).allMatch(info -> info.dtsNanos() == info.ptsNanos());
     }
   }
 

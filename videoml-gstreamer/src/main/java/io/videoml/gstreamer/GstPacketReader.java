@@ -27,9 +27,13 @@ final class GstPacketReader implements PacketReader {
     this.stream = stream;
   }
 
-  /** Starts the stream and waits for its first picture. */
-  static GstPacketReader open(Settings settings, Front front) {
-    PacketStream stream = new PacketStream(settings, front);
+  /**
+   * Starts the stream and waits for its first picture.
+   *
+   * @param mostKept how many packets are kept until they are read
+   */
+  static GstPacketReader open(Settings settings, Front front, int mostKept) {
+    PacketStream stream = new PacketStream(settings, front, mostKept);
     stream.start();
     Lifetime.awaitStart(settings, stream);
     return new GstPacketReader(settings, stream);

@@ -20,10 +20,14 @@ final class PacketStream implements Running, Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(PacketStream.class);
   private static final AtomicLong THREADS = new AtomicLong();
   private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final int MAX_WAITING = 256;
+
+  /** How many packets are kept for a slow reader. */
+  static final int MOST_KEPT = 256;
+
   private static final long MAX_BYTES = 8 << 20;
 
   private final Settings settings;
+  private final int mostKept;
   private final Front front;
   private final PacketMaker maker;
   private final BlockingQueue<GstPacket> packets = new LinkedBlockingQueue<>();
@@ -37,8 +41,9 @@ final class PacketStream implements Running, Runnable {
   private volatile boolean ended;
   private volatile long lastUnitNanos = System.nanoTime();
 
-  PacketStream(Settings settings, Front front) {
+  PacketStream(Settings settings, Front front, int mostKept) {
     this.settings = settings;
+    this.mostKept = mostKept;
     this.front = front;
     this.maker = new PacketMaker(settings.id());
     this.thread = new Thread(this, "videoml-gstreamer-packets-" + THREADS.incrementAndGet());
@@ -148,7 +153,7 @@ final class PacketStream implements Running, Runnable {
       maker.adopt(intake.caps());
     }
     bytes.addAndGet(Gst.gst_buffer_get_size(buffer));
-    if (packets.size() >= MAX_WAITING || waitingBytes.get() > MAX_BYTES) {
+    if (packets.size() >= mostKept || waitingBytes.get() > MAX_BYTES) {
       maker.overrun();
     }
     GstPacket packet = maker.make(buffer, intake.lostSome());

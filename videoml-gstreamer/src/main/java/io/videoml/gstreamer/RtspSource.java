@@ -110,10 +110,14 @@ public final class RtspSource implements PacketSource {
   @Override
   public PacketReader openPackets(Optional<ResumePosition> from) {
     requireNone(from);
+    return openPackets(PacketStream.MOST_KEPT);
+  }
+
+  PacketReader openPackets(int mostKept) {
     return connect(
         how ->
             GstPacketReader.open(
-                settings, new RtspFront(settings, how, /* parameterSets= */ true)));
+                settings, new RtspFront(settings, how, /* parameterSets= */ true), mostKept));
   }
 
   private void requireNone(Optional<ResumePosition> from) {

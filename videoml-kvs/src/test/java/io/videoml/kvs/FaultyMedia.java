@@ -46,7 +46,7 @@ final class FaultyMedia implements MediaService {
   FaultyMedia(List<MadeFragment> fragments, FakePace pace, long seed) {
     this.fragments = fragments;
     this.pace = pace;
-    this.random = new Random(seed);
+    this.random = new Random(seed * 0x9E3779B97F4A7C15L); // else the first are much the same
     this.startNanos = pace.nanoTime();
     this.stored = fragments.size();
   }

@@ -95,6 +95,7 @@ public final class FragmentReader {
       state = State.READY;
     } catch (FragmentException e) {
       failure = e;
+      offset = e.offset();
       state = State.FAILED;
       throw e;
     } finally {

@@ -3,6 +3,7 @@ package io.videoml.testkit.kvs;
 import static java.util.Objects.requireNonNull;
 
 import io.videoml.testkit.kvs.media.AwsTags.Spelling;
+import io.videoml.testkit.kvs.media.DocumentShape;
 import io.videoml.testkit.kvs.service.KvsLimits;
 import io.videoml.testkit.kvs.signature.Credentials;
 import io.videoml.testkit.kvs.store.Retention;
@@ -20,6 +21,8 @@ public final class KvsStandInBuilder {
   Duration clockSkew = Duration.ofMinutes(5);
   boolean unsignedPayload;
   boolean tls;
+  DocumentShape shape = DocumentShape.AS_SENT;
+  boolean frameByFrame;
   @Nullable Path directory;
   Retention retention = Retention.DEFAULT;
   KvsLimits limits = KvsLimits.aws();
@@ -78,6 +81,22 @@ public final class KvsStandInBuilder {
     return this;
   }
 
+  /**
+   * Sends consumers what producers put at once, frame by frame; the default is by whole fragments.
+   * A fragment whose producer goes away ends without its last tags; the next one follows it, or,
+   * where its cluster gave a size that is not kept, the answer ends.
+   */
+  public KvsStandInBuilder frameByFrame() {
+    frameByFrame = true;
+    return this;
+  }
+
+  /** Shapes the documents so that consumers get; the default is as the producer sent them. */
+  public KvsStandInBuilder documents(DocumentShape looks) {
+    shape = requireNonNull(looks, "looks");
+    return this;
+  }
+
   /** Keeps streams and media in a folder, made if need be; the default is in memory. */
   public KvsStandInBuilder directory(Path folder) {
     directory = requireNonNull(folder, "folder");
@@ -108,6 +127,7 @@ public final class KvsStandInBuilder {
   /**
    * Starts it. The caller closes it.
    *
+   * @throws IllegalStateException if settings contradict each other
    * @throws java.io.UncheckedIOException if the port is taken, or the folder cannot be used
    */
   public KvsStandIn start() {

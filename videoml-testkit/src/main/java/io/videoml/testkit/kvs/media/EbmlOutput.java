@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** Writes EBML into memory, with the widths that the service uses. */
 final class EbmlOutput {
+  /** What id and size take of tags. */
+  static final int WIDE_HEADER = 12;
+
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   byte[] toByteArray() {

@@ -142,10 +142,11 @@ public final class FragmentAssembler {
     if (tracks.length == 0) {
       throw reader.invalid("a cluster before the tracks");
     }
-    EbmlOutput head = new EbmlOutput().raw(ebml).unknownSize(Ids.SEGMENT).raw(info).raw(tracks);
+    EbmlOutput head = new EbmlOutput().raw(info).raw(tracks);
     headTags.forEach(head::raw);
-    FragmentDraft started = new FragmentDraft(head.toByteArray(), reader.tracks(), awsTags);
-    started.add(reader.raw());
+    FragmentDraft started =
+        new FragmentDraft(ebml, head.toByteArray(), reader.raw(), reader.tracks(), awsTags);
+    started.clusterSizeKnown(reader.clusterSizeKnown());
     open = started;
     draft = started;
   }

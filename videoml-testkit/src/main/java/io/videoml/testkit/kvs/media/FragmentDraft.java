@@ -14,10 +14,13 @@ import java.util.TreeSet;
 
 /** A fragment while it arrives: one cluster, and what goes with it. */
 public final class FragmentDraft {
+  private final byte[] ebml;
   private final byte[] head;
+  private final byte[] clusterHeader;
   private final List<StoredTrack> tracks;
   private final Map<String, String> awsTags;
   private final ByteArrayOutputStream cluster = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream fresh = new ByteArrayOutputStream();
   private final ByteArrayOutputStream tagElements = new ByteArrayOutputStream();
   private final Map<String, String> tags = new LinkedHashMap<>();
   private final Set<Integer> seen = new TreeSet<>();
@@ -26,17 +29,31 @@ public final class FragmentDraft {
   private long latest;
   private int timecodeAt;
   private int timecodeLength;
+  private boolean clusterSizeKnown;
   private boolean clusterEnded;
   private boolean token;
 
-  FragmentDraft(byte[] head, List<StoredTrack> tracks, Map<String, String> awsTags) {
+  /**
+   * @param ebml the document's first element
+   * @param head what stands in the segment before the service's tags
+   * @param clusterHeader id and size
+   */
+  FragmentDraft(
+      byte[] ebml,
+      byte[] head,
+      byte[] clusterHeader,
+      List<StoredTrack> tracks,
+      Map<String, String> awsTags) {
+    this.ebml = ebml;
     this.head = head;
+    this.clusterHeader = clusterHeader;
     this.tracks = tracks;
     this.awsTags = awsTags;
   }
 
   void add(byte[] raw) {
     cluster.writeBytes(raw);
+    fresh.writeBytes(raw);
   }
 
   void time(byte[] raw, int headerLength, long millis) {
@@ -59,6 +76,22 @@ public final class FragmentDraft {
   void tags(byte[] raw, Map<String, String> more) {
     tagElements.writeBytes(raw);
     tags.putAll(more);
+  }
+
+  void clusterSizeKnown(boolean known) {
+    clusterSizeKnown = known;
+  }
+
+  /** Returns whether its cluster says how long it is. */
+  public boolean clusterSizeKnown() {
+    return clusterSizeKnown;
+  }
+
+  /** Returns what of its cluster came since this was called last. */
+  public byte[] takeFresh() {
+    byte[] taken = fresh.toByteArray();
+    fresh.reset();
+    return taken;
   }
 
   void endCluster() {
@@ -135,13 +168,14 @@ public final class FragmentDraft {
     return clusterEnded && (awsTags.isEmpty() || token);
   }
 
-  /** Returns its document up to the cluster's last byte and the producer's tags. */
-  public byte[] document(String number, Instant server, Instant producer) {
-    return document(number, server, producer, timecode);
-  }
-
-  /** As the other, with another time in its cluster, in milliseconds if that is the scale. */
-  public byte[] document(String number, Instant server, Instant producer, long clusterTime) {
+  /**
+   * Returns its document, as far as it came: up to the cluster's last byte and the producer's tags.
+   *
+   * @param clusterTime the time in its cluster, in milliseconds; another than the producer's only
+   *     where that is the scale
+   */
+  public byte[] document(
+      String number, Instant server, Instant producer, long clusterTime, DocumentShape shape) {
     byte[] media = cluster.toByteArray();
     if (clusterTime != timecode) {
       for (int i = 0; i < timecodeLength; i++) {
@@ -149,9 +183,17 @@ public final class FragmentDraft {
         media[timecodeAt + i] = (byte) (shift > 63 ? 0 : clusterTime >>> shift);
       }
     }
+    byte[] tags =
+        new EbmlOutput()
+            .tags(AwsTags.before(number, server, producer, Spelling.MEDIA))
+            .toByteArray();
     return new EbmlOutput()
+        .raw(ebml)
+        .unknownSize(Ids.SEGMENT)
+        .raw(shape.afterSegment())
         .raw(head)
-        .tags(AwsTags.before(number, server, producer, Spelling.MEDIA))
+        .raw(shape.tags(tags, EbmlOutput.WIDE_HEADER))
+        .raw(shape.clusterHeader(clusterHeader, media.length, clusterEnded))
         .raw(media)
         .raw(tagElements.toByteArray())
         .toByteArray();

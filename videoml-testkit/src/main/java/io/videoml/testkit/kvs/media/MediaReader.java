@@ -102,6 +102,11 @@ final class MediaReader {
     return tags;
   }
 
+  /** Returns whether the cluster, of which only id and size were read, has a size. */
+  boolean clusterSizeKnown() {
+    return clusterLeft != EbmlInput.UNKNOWN;
+  }
+
   /** Returns the time of the cluster. */
   long clusterMillis() {
     return Math.round(clusterTime * millisPerTick);

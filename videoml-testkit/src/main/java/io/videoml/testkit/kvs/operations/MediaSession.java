@@ -7,9 +7,11 @@ import io.videoml.testkit.kvs.http.HttpExchange;
 import io.videoml.testkit.kvs.media.AwsTags;
 import io.videoml.testkit.kvs.media.StoredFragment;
 import io.videoml.testkit.kvs.service.ServiceContext;
+import io.videoml.testkit.kvs.store.LiveFragment;
 import io.videoml.testkit.kvs.store.StoredStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -21,6 +23,8 @@ final class MediaSession {
   private final StoredStream stream;
   private final RequestFaults faults;
   private final FaultyOutput out;
+  private final AtomicBoolean gone = new AtomicBoolean();
+  private final long sessionEnd;
   private int sent;
 
   MediaSession(
@@ -29,6 +33,7 @@ final class MediaSession {
     this.stream = stream;
     this.faults = faults;
     this.out = out;
+    this.sessionEnd = System.nanoTime() + context.limits().session().toNanos();
   }
 
   void write(byte[] document) throws IOException {
@@ -36,25 +41,36 @@ final class MediaSession {
   }
 
   void follow(HttpExchange exchange, String after) throws IOException, InterruptedException {
-    AtomicBoolean gone = new AtomicBoolean();
     exchange.beside(
         () -> {
           exchange.awaitPeer();
           gone.set(true);
         });
-    long sessionEnd = System.nanoTime() + context.limits().session().toNanos();
     long idleEnd = System.nanoTime() + context.limits().mediaIdle().toNanos();
     String last = after;
-    while (!ordered() && !gone.get() && !stream.deleted() && System.nanoTime() - sessionEnd < 0) {
-      Optional<StoredFragment> next = stream.awaitAfter(last, POLL);
+    while (!ordered() && !over()) {
+      Optional<StoredFragment> next = stream.awaitAfter(last, POLL, context.frameByFrame());
+      Optional<LiveFragment> arriving =
+          next.isEmpty() && context.frameByFrame() ? stream.arriving(last) : Optional.empty();
       if (next.isPresent()) {
-        send(next.get());
         last = next.get().number();
-        idleEnd = System.nanoTime() + context.limits().mediaIdle().toNanos();
+        send(next.get());
+      } else if (arriving.isPresent()) {
+        last = arriving.get().opening().number();
+        if (!send(arriving.get())) {
+          return;
+        }
       } else if (System.nanoTime() - idleEnd >= 0) {
         return;
+      } else {
+        continue;
       }
+      idleEnd = System.nanoTime() + context.limits().mediaIdle().toNanos();
     }
+  }
+
+  private boolean over() {
+    return gone.get() || stream.deleted() || System.nanoTime() - sessionEnd >= 0;
   }
 
   /** Returns whether a fault ends the answer here, in order. */
@@ -70,11 +86,37 @@ final class MediaSession {
     return error.isPresent();
   }
 
+  /** Sends a fragment while it arrives; returns whether another may follow. */
+  private boolean send(LiveFragment fragment) throws IOException, InterruptedException {
+    armCut();
+    int offset = 0;
+    while (!over()) {
+      boolean ended = fragment.ended();
+      byte[] more = fragment.awaitFrom(offset, POLL);
+      out.write(more);
+      offset += more.length;
+      if (ended && more.length == 0) {
+        break;
+      }
+    }
+    if (!fragment.complete()) {
+      // Without a token, as a fragment that was cut; a size that is not kept leaves no way on.
+      return fragment.ended() && !fragment.knownSize();
+    }
+    token(fragment.opening().number(), fragment.opening().serverTime());
+    sent++;
+    return true;
+  }
+
+  private void armCut() {
+    faults
+        .first(Fault.CutFragment.class, cut -> cut.fragment() == sent)
+        .ifPresent(cut -> out.cutAfter(cut.bytes(), cut.how()));
+  }
+
   private void send(StoredFragment fragment) throws IOException {
     int index = sent;
-    faults
-        .first(Fault.CutFragment.class, cut -> cut.fragment() == index)
-        .ifPresent(cut -> out.cutAfter(cut.bytes(), cut.how()));
+    armCut();
     document(fragment);
     sent++;
     if (faults
@@ -87,8 +129,12 @@ final class MediaSession {
   private void document(StoredFragment fragment) throws IOException {
     out.write(fragment.bytes());
     if (!fragment.facts().verbatim()) {
-      long behind = Duration.between(fragment.serverTime(), context.clock().instant()).toMillis();
-      out.write(AwsTags.after(fragment.number(), Math.max(0, behind)));
+      token(fragment.number(), fragment.serverTime());
     }
+  }
+
+  private void token(String number, Instant serverTime) throws IOException {
+    long behind = Duration.between(serverTime, context.clock().instant()).toMillis();
+    out.write(AwsTags.after(number, Math.max(0, behind)));
   }
 }

@@ -83,6 +83,8 @@ public final class PutMedia {
     } catch (FaultException e) {
       acks.flush();
       throw e;
+    } finally {
+      session.abandon();
     }
   }
 

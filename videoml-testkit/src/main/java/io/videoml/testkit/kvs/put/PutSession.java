@@ -7,6 +7,8 @@ import io.videoml.testkit.kvs.faults.RequestFaults;
 import io.videoml.testkit.kvs.media.FragmentAssembler;
 import io.videoml.testkit.kvs.media.FragmentDraft;
 import io.videoml.testkit.kvs.service.ServiceContext;
+import io.videoml.testkit.kvs.store.LiveFragment;
+import io.videoml.testkit.kvs.store.Opening;
 import io.videoml.testkit.kvs.store.StoredStream;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One request of PutMedia: fragment after fragment is checked, stored and acknowledged. */
 final class PutSession {
@@ -26,8 +29,8 @@ final class PutSession {
   private final FragmentCheck check;
   private final long started = System.nanoTime();
   private int fragment = -1;
-  private String number = "";
-  private Instant serverTime = Instant.EPOCH;
+  private Opening opening = new Opening("", Instant.EPOCH, Instant.EPOCH, 0);
+  private @Nullable LiveFragment live;
 
   PutSession(
       ServiceContext context,
@@ -50,7 +53,7 @@ final class PutSession {
     while (true) {
       switch (media.next()) {
         case STARTED -> start(media.draft());
-        case GREW -> check.grown(media.draft());
+        case GREW -> grow(media.draft());
         case FINISHED -> finish(media.draft());
         case END -> {
           return;
@@ -61,13 +64,16 @@ final class PutSession {
 
   /** Returns what the producer is told about the fragment that it is at. */
   Ack error(int id) {
-    return fragment < 0 ? Ack.error(id) : Ack.error(id, media.draft().timecodeMillis(), number);
+    return fragment < 0
+        ? Ack.error(id)
+        : Ack.error(id, media.draft().timecodeMillis(), opening.number());
   }
 
   private void start(FragmentDraft draft) throws PutException, CutException, InterruptedException {
     fragment++;
-    serverTime = context.clock().instant();
-    number = stream.reserve(serverTime);
+    opening =
+        stream.begin(
+            draft, context.clock().instant(), headers.producerTime(draft.timecodeMillis()));
     if (stream.deleted()) {
       throw new PutException(AckError.STREAM_NOT_ACTIVE);
     }
@@ -76,8 +82,29 @@ final class PutSession {
     }
     check.started(draft);
     pace();
-    acks.send(Ack.of(AckType.BUFFERING, draft.timecodeMillis(), number));
+    draft.takeFresh();
+    live = stream.show(draft, opening);
+    send(AckType.BUFFERING, draft);
     cut(PutMoment.BUFFERING);
+  }
+
+  private void grow(FragmentDraft draft) throws PutException {
+    check.grown(draft);
+    byte[] more = draft.takeFresh();
+    if (live != null) {
+      live.grow(more);
+    }
+  }
+
+  /** Tells those who follow that the fragment that is open, if any, will not be whole. */
+  void abandon() {
+    if (live != null) {
+      live.abandon();
+    }
+  }
+
+  private void send(AckType type, FragmentDraft draft) throws InterruptedException {
+    acks.send(Ack.of(type, draft.timecodeMillis(), opening.number()));
   }
 
   private void finish(FragmentDraft draft)
@@ -93,22 +120,22 @@ final class PutSession {
       throw new PutException(refused.get().id());
     }
     if (lost()) {
-      acks.send(Ack.of(AckType.RECEIVED, draft.timecodeMillis(), number));
+      send(AckType.RECEIVED, draft);
       cut(PutMoment.RECEIVED_AND_LOST);
     }
     if (stream.deleted()) {
       throw new PutException(AckError.STREAM_NOT_ACTIVE);
     }
-    stream.store(draft, number, serverTime, headers.producerTime(draft.timecodeMillis()));
+    stream.store(draft, opening);
     if (refused.isPresent()) {
-      acks.send(Ack.of(AckType.RECEIVED, draft.timecodeMillis(), number));
+      send(AckType.RECEIVED, draft);
       throw new PutException(refused.get().id());
     }
     cut(PutMoment.STORED);
-    acks.send(Ack.of(AckType.RECEIVED, draft.timecodeMillis(), number));
+    send(AckType.RECEIVED, draft);
     cut(PutMoment.RECEIVED);
     if (stream.info().retentionHours() > 0) {
-      acks.send(Ack.of(AckType.PERSISTED, draft.timecodeMillis(), number));
+      send(AckType.PERSISTED, draft);
       cut(PutMoment.PERSISTED);
     }
   }

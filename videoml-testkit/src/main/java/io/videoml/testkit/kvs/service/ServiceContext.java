@@ -15,10 +15,16 @@ import java.util.function.Supplier;
  * @param clock the service's time
  * @param limits what is refused
  * @param usage what runs
+ * @param frameByFrame whether GetMedia sends fragments while they arrive
  * @param endpoint where the service can be reached
  */
 public record ServiceContext(
-    StreamStore store, Clock clock, KvsLimits limits, Usage usage, Supplier<URI> endpoint) {
+    StreamStore store,
+    Clock clock,
+    KvsLimits limits,
+    Usage usage,
+    boolean frameByFrame,
+    Supplier<URI> endpoint) {
   public ServiceContext {
     requireNonNull(store, "store");
     requireNonNull(clock, "clock");

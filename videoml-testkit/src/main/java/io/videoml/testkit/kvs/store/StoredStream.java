@@ -1,5 +1,6 @@
 package io.videoml.testkit.kvs.store;
 
+import io.videoml.testkit.kvs.media.DocumentShape;
 import io.videoml.testkit.kvs.media.FragmentDraft;
 import io.videoml.testkit.kvs.media.FragmentFacts;
 import io.videoml.testkit.kvs.media.StoredFragment;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoredStream {
   private final Retention retention;
+  private final DocumentShape shape;
   private final @Nullable StreamFolder folder;
   private final List<StoredFragment> fragments = new ArrayList<>();
   private StreamInfo info;
@@ -26,6 +28,7 @@ public final class StoredStream {
   private String last = "";
   private String reserved = "";
   private Instant lastServerTime = Instant.EPOCH;
+  private @Nullable LiveFragment live;
   private boolean deleted;
   private boolean restart;
   private long restartedAt;
@@ -34,10 +37,12 @@ public final class StoredStream {
   StoredStream(
       StreamInfo info,
       Retention retention,
+      DocumentShape shape,
       @Nullable StreamFolder folder,
       List<StoredFragment> stored) {
     this.info = info;
     this.retention = retention;
+    this.shape = shape;
     this.folder = folder;
     stored.forEach(this::keep);
   }
@@ -69,40 +74,87 @@ public final class StoredStream {
     producerTimeZero = zero;
   }
 
-  /** Takes the number of a fragment that starts to arrive. */
-  public synchronized String reserve(Instant serverTime) {
-    reserved = FragmentNumbers.next(FragmentNumbers.later(last, reserved), serverTime);
-    return reserved;
-  }
-
   /**
-   * Stores a fragment under a new number.
+   * Settles what is known about a fragment that starts to arrive.
    *
    * @param serverTime when it came; made later if it is not later than the last's
    */
-  public synchronized StoredFragment store(
-      FragmentDraft draft, Instant serverTime, Instant producerTime) throws IOException {
-    return store(draft, reserve(serverTime), serverTime, producerTime);
-  }
-
-  /** As the other, under a number that was taken; under a new one if that comes too late. */
-  public synchronized StoredFragment store(
-      FragmentDraft draft, String taken, Instant serverTime, Instant producerTime)
-      throws IOException {
+  public synchronized Opening begin(FragmentDraft draft, Instant serverTime, Instant producerTime) {
     if (restart) {
       restart = false;
       restartedAt = draft.timecodeMillis();
     }
     Instant server = serverTime.isAfter(lastServerTime) ? serverTime : lastServerTime.plusMillis(1);
-    Instant producer = producerTimeZero ? Instant.EPOCH : producerTime;
-    boolean late = !last.isEmpty() && FragmentNumbers.ORDER.compare(taken, last) <= 0;
-    String number = late ? reserve(server) : taken;
-    long timecode = Math.max(0, draft.timecodeMillis() - restartedAt);
-    byte[] document = draft.document(number, server, producer, timecode);
-    return add(
-        new FragmentFacts(
-            number, server, producer, timecode, draft.duration(), document.length, false),
-        document);
+    lastServerTime = server;
+    reserved = FragmentNumbers.next(FragmentNumbers.later(last, reserved), server);
+    return new Opening(
+        reserved,
+        server,
+        producerTimeZero ? Instant.EPOCH : producerTime,
+        Math.max(0, draft.timecodeMillis() - restartedAt));
+  }
+
+  /** Lets those who follow frame by frame see a fragment that starts to arrive. */
+  public synchronized LiveFragment show(FragmentDraft draft, Opening opening) {
+    LiveFragment shown =
+        new LiveFragment(
+            opening,
+            draft.clusterSizeKnown() && shape != DocumentShape.UNKNOWN_SIZES,
+            document(draft, opening));
+    live = shown;
+    notifyAll();
+    return shown;
+  }
+
+  /** Returns the fragment that is arriving, if it is shown and comes after a number. */
+  public synchronized Optional<LiveFragment> arriving(String after) {
+    return Optional.ofNullable(live)
+        .filter(shown -> !shown.ended())
+        .filter(
+            shown ->
+                after.isEmpty()
+                    || FragmentNumbers.ORDER.compare(shown.opening().number(), after) > 0);
+  }
+
+  /** Stores a fragment that is whole. */
+  public StoredFragment store(FragmentDraft draft, Instant serverTime, Instant producerTime)
+      throws IOException {
+    return store(draft, begin(draft, serverTime, producerTime));
+  }
+
+  /** Stores a fragment that is whole; under a new number, if others came before it. */
+  public synchronized StoredFragment store(FragmentDraft draft, Opening begun) throws IOException {
+    boolean late = !last.isEmpty() && FragmentNumbers.ORDER.compare(begun.number(), last) <= 0;
+    Opening opening = late ? begin(draft, begun.serverTime(), begun.producerTime()) : begun;
+    byte[] document = document(draft, opening);
+    StoredFragment stored =
+        add(
+            new FragmentFacts(
+                opening.number(),
+                opening.serverTime(),
+                opening.producerTime(),
+                opening.timecodeMillis(),
+                draft.duration(),
+                document.length,
+                false),
+            document);
+    if (live != null && live.opening().equals(begun)) {
+      if (late) {
+        live.abandon();
+      } else {
+        live.complete(document);
+      }
+    }
+    return stored;
+  }
+
+  private byte[] document(FragmentDraft draft, Opening opening) {
+    return draft.document(
+        opening.number(),
+        opening.serverTime(),
+        opening.producerTime(),
+        opening.timecodeMillis(),
+        shape);
   }
 
   /**
@@ -158,15 +210,16 @@ public final class StoredStream {
    *
    * @param number a fragment's; empty for the oldest that is kept
    * @param longest how long to wait
+   * @param arriving whether to stop waiting for one that is arriving
    * @return empty if there was none, or the stream was deleted
    */
-  public synchronized Optional<StoredFragment> awaitAfter(String number, Duration longest)
-      throws InterruptedException {
+  public synchronized Optional<StoredFragment> awaitAfter(
+      String number, Duration longest, boolean arriving) throws InterruptedException {
     long deadline = System.nanoTime() + longest.toNanos();
     while (!deleted) {
       Optional<StoredFragment> next = after(number);
       long left = deadline - System.nanoTime();
-      if (next.isPresent() || left <= 0) {
+      if (next.isPresent() || left <= 0 || (arriving && arriving(number).isPresent())) {
         return next;
       }
       wait(left / 1_000_000, (int) (left % 1_000_000));

@@ -2,6 +2,7 @@ package io.videoml.testkit.kvs.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.videoml.testkit.kvs.media.DocumentShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,30 +26,40 @@ public final class StreamStore {
 
   private final String region;
   private final Retention retention;
+  private final DocumentShape shape;
   private final @Nullable Path directory;
   private final Map<String, StoredStream> streams = new TreeMap<>();
 
-  private StreamStore(String region, Retention retention, @Nullable Path directory) {
+  private StreamStore(
+      String region, Retention retention, DocumentShape shape, @Nullable Path directory) {
     this.region = region;
     this.retention = retention;
+    this.shape = shape;
     this.directory = directory;
   }
 
   /** Keeps everything in memory. */
-  public static StreamStore inMemory(String region, Retention retention) {
+  public static StreamStore inMemory(String region, Retention retention, DocumentShape shape) {
     return new StreamStore(
-        requireNonNull(region, "region"), requireNonNull(retention, "retention"), null);
+        requireNonNull(region, "region"),
+        requireNonNull(retention, "retention"),
+        requireNonNull(shape, "shape"),
+        null);
   }
 
   /** Keeps media in a folder, which is made if need be, and starts with what is there. */
-  public static StreamStore in(Path directory, String region, Retention retention)
-      throws IOException {
+  public static StreamStore in(
+      Path directory, String region, Retention retention, DocumentShape shape) throws IOException {
     StreamStore store =
         new StreamStore(
-            requireNonNull(region, "region"), requireNonNull(retention, "retention"), directory);
+            requireNonNull(region, "region"),
+            requireNonNull(retention, "retention"),
+            requireNonNull(shape, "shape"),
+            directory);
     for (StreamFolder folder : StreamFolder.all(Files.createDirectories(directory))) {
       StreamInfo info = folder.info();
-      store.streams.put(info.name(), new StoredStream(info, retention, folder, folder.fragments()));
+      store.streams.put(
+          info.name(), new StoredStream(info, retention, shape, folder, folder.fragments()));
     }
     return store;
   }
@@ -78,7 +89,7 @@ public final class StreamStore {
       folder = StreamFolder.of(directory, name);
       folder.save(info);
     }
-    StoredStream stream = new StoredStream(info, retention, folder, List.of());
+    StoredStream stream = new StoredStream(info, retention, shape, folder, List.of());
     streams.put(name, stream);
     return Optional.of(stream);
   }
