@@ -23,6 +23,7 @@ final class Fragment {
   boolean sealed;
   boolean spooled;
   boolean dropped; // what still comes of it goes nowhere
+  String droppedFor = "";
   boolean handedOver; // all of it, in the present session
   boolean maybeStored; // all of it in a session that ended without word
 

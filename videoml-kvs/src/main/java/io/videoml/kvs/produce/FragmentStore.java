@@ -96,7 +96,7 @@ final class FragmentStore {
       }
       if (fragment.dropped) {
         fragment.sealed = true;
-        gaveUp(fragment, Cause.REFUSED, "while it was put together");
+        gaveUp(fragment, Cause.REFUSED, fragment.droppedFor);
         return;
       }
       pieces = fragment.pieces == null ? List.of() : List.copyOf(fragment.pieces);
@@ -110,7 +110,7 @@ final class FragmentStore {
       disk += written ? fragment.bytes : 0;
       if (fragment.dropped) { // meanwhile
         forget(fragment);
-        gaveUp(fragment, Cause.REFUSED, "while it was put together");
+        gaveUp(fragment, Cause.REFUSED, fragment.droppedFor);
       }
       notifyAll();
     }
@@ -225,6 +225,7 @@ final class FragmentStore {
       removals++;
       release(fragment);
       fragment.dropped = true;
+      fragment.droppedFor = detail;
       if (fragment.sealed) {
         gaveUp(fragment, cause, detail);
       }

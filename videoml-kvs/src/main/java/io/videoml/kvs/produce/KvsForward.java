@@ -129,7 +129,11 @@ public final class KvsForward implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       if (!over()) {
         failure = e instanceof RuntimeException known ? known : new IllegalStateException(e);
-        LOG.error("{}: sending it on ended", source.id(), e);
+        if (e instanceof SourceException known) {
+          LOG.warn("sending it on ended: {}", known.getMessage());
+        } else {
+          LOG.error("{}: sending it on ended", source.id(), e);
+        }
         writer.close();
       }
     } finally {

@@ -172,8 +172,25 @@ final class SimulatedService implements PutMediaService {
       }
     }
 
+    /** Says that something went wrong with what arrives. */
+    void ack(int error) {
+      events.onAck(new Ack(Ack.Type.ERROR, OptionalLong.empty(), Optional.empty(), error, "CODE"));
+    }
+
+    /** Says that something is wrong with a fragment that arrives. */
+    void ackOpen(int error) {
+      error(received.open().orElseThrow(), true, error);
+    }
+
+    /** Hears and says nothing any more. */
+    void vanish() {
+      over = true;
+      session = null;
+      due.clear();
+    }
+
     void tick() {
-      budget = bytesPerTick;
+      budget = Math.min(bytesPerTick, budget + bytesPerTick); // a large piece is a debt
       while (!over && !stalled && !due.isEmpty() && due.peek().at() <= nanos) {
         due.poll().what().run();
       }
@@ -186,7 +203,8 @@ final class SimulatedService implements PutMediaService {
       if (faulty && random.nextInt(12) == 0) {
         int code = CODES[random.nextInt(CODES.length)];
         boolean named = random.nextInt(4) > 0;
-        later(random.nextInt(400), () -> fault(() -> error(media, named, code)));
+        faults++;
+        later(random.nextInt(400), () -> error(media, named, code));
         return;
       }
       later(100, () -> ack(Ack.Type.RECEIVED, media, 0));

@@ -45,6 +45,10 @@ final class Simulation {
   }
 
   static WriterSettings settings(long memory) {
+    return settings(memory, Duration.ofSeconds(15));
+  }
+
+  static WriterSettings settings(long memory, Duration rotation) {
     return new WriterSettings(
         Duration.ofSeconds(2),
         Duration.ofMillis(19_500),
@@ -54,7 +58,7 @@ final class Simulation {
         ReconnectPolicy.defaults()
             .backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(30))
             .slowly(Duration.ofSeconds(1)),
-        Duration.ofSeconds(15),
+        rotation,
         Duration.ofSeconds(5),
         Duration.ofSeconds(1),
         null);
