@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Stands in for Amazon Kinesis Video Streams, for tests and for development without an account: a
@@ -86,12 +87,17 @@ public final class KvsStandIn implements AutoCloseable {
                 settings.unsignedPayload),
             faults,
             settings.archiveSpelling);
-    server =
-        HttpServer.start(
-            settings.port,
-            certificate.map(ServerCertificate::context).orElse(null),
-            clock,
-            service);
+    server = listen(settings);
+  }
+
+  private HttpServer listen(KvsStandInBuilder settings) throws IOException {
+    try {
+      return HttpServer.start(
+          settings.port, certificate.map(ServerCertificate::context).orElse(null), clock, service);
+    } catch (IOException e) {
+      certificate.ifPresent(ServerCertificate::delete);
+      throw e;
+    }
   }
 
   static KvsStandIn start(KvsStandInBuilder settings) {
@@ -180,14 +186,34 @@ public final class KvsStandIn implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such stream, or it is no Matroska
    */
   public List<StoredFragment> append(String stream, byte[] media) {
+    return append(stream, media, (draft, first) -> clock.instant());
+  }
+
+  /**
+   * As the other, but as if a producer had sent it at another time, at the speed of its media.
+   * Times of a stream only go on: what would be earlier than the last fragment is just after it.
+   *
+   * @param start when the first of its fragments came
+   */
+  public List<StoredFragment> append(String stream, byte[] media, Instant start) {
+    requireNonNull(start, "start");
+    return append(
+        stream,
+        media,
+        (draft, first) -> start.plusMillis(Math.max(0, draft.timecodeMillis() - first)));
+  }
+
+  private List<StoredFragment> append(
+      String stream, byte[] media, BiFunction<FragmentDraft, Long, Instant> serverTime) {
     StoredStream into = stream(stream);
     List<StoredFragment> added = new ArrayList<>();
     try {
-      Instant start = clock.instant();
       List<FragmentDraft> fragments = Capture.fragments(media);
       for (FragmentDraft draft : fragments) {
+        long first = fragments.get(0).timecodeMillis();
+        Instant start = serverTime.apply(fragments.get(0), first);
         Instant producer = draft.capturedProducerTime().orElse(ProducerTimes.of(draft, start));
-        added.add(into.store(draft, clock.instant(), producer));
+        added.add(into.store(draft, serverTime.apply(draft, first), producer));
       }
       return added;
     } catch (InvalidMediaException e) {
