@@ -30,8 +30,7 @@ class KvsGateTest {
   @Test
   void send_someFrames_storesTheirWholeGroupsOnceAndUntouched() throws Exception {
     Path file =
-        Path.of(System.getProperty("videoml.shared", ""))
-            .resolve("data/videos/car-detection.mp4");
+        Path.of(System.getProperty("videoml.shared", "")).resolve("data/videos/car-detection.mp4");
     assumeTrue(Files.exists(file), "no videos at videoml.shared");
     FfmpegSource camera = FfmpegSource.of(file);
     List<ByteBuffer> packets = packets(camera);
