@@ -5,10 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.videoml.testkit.kvs.faults.KvsFaults;
 import io.videoml.testkit.kvs.faults.KvsOperation;
 import io.videoml.testkit.kvs.http.HttpServer;
-import io.videoml.testkit.kvs.media.Capture;
 import io.videoml.testkit.kvs.media.DocumentShape;
-import io.videoml.testkit.kvs.media.FragmentDraft;
-import io.videoml.testkit.kvs.media.InvalidMediaException;
 import io.videoml.testkit.kvs.media.StoredFragment;
 import io.videoml.testkit.kvs.service.KvsRequest;
 import io.videoml.testkit.kvs.service.ServiceContext;
@@ -23,10 +20,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands in for Amazon Kinesis Video Streams, for tests and for development without an account: a
@@ -47,6 +45,8 @@ import java.util.Optional;
  * <p>Threading: all methods from any thread. Threads are daemons, and end with {@link #close()}.
  */
 public final class KvsStandIn implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KvsStandIn.class);
+
   static final String ACCESS_KEY = "AKIDVIDEOMLSTANDIN01";
 
   /** Made up, and worth nothing anywhere. */
@@ -67,11 +67,8 @@ public final class KvsStandIn implements AutoCloseable {
     credentials = settings.credentials;
     region = settings.region;
     clock = settings.clock;
-    store =
-        settings.directory == null
-            ? StreamStore.inMemory(region, settings.retention, settings.shape)
-            : StreamStore.in(settings.directory, region, settings.retention, settings.shape);
     certificate = settings.tls ? Optional.of(ServerCertificate.make()) : Optional.empty();
+    store = open(settings);
     ServiceContext context =
         new ServiceContext(
             store, clock, settings.limits, usage, settings.frameByFrame, this::endpoint);
@@ -86,12 +83,29 @@ public final class KvsStandIn implements AutoCloseable {
                 settings.unsignedPayload),
             faults,
             settings.archiveSpelling);
-    server =
-        HttpServer.start(
-            settings.port,
-            certificate.map(ServerCertificate::context).orElse(null),
-            clock,
-            service);
+    server = listen(settings);
+  }
+
+  private StreamStore open(KvsStandInBuilder settings) throws IOException {
+    if (settings.directory == null) {
+      return StreamStore.inMemory(region, settings.retention, settings.shape);
+    }
+    try {
+      return StreamStore.in(settings.directory, region, settings.retention, settings.shape);
+    } catch (IOException e) {
+      certificate.ifPresent(ServerCertificate::delete);
+      throw e;
+    }
+  }
+
+  private HttpServer listen(KvsStandInBuilder settings) throws IOException {
+    try {
+      return HttpServer.start(
+          settings.port, certificate.map(ServerCertificate::context).orElse(null), clock, service);
+    } catch (IOException e) {
+      giveBack();
+      throw e;
+    }
   }
 
   static KvsStandIn start(KvsStandInBuilder settings) {
@@ -180,21 +194,21 @@ public final class KvsStandIn implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such stream, or it is no Matroska
    */
   public List<StoredFragment> append(String stream, byte[] media) {
-    StoredStream into = stream(stream);
-    List<StoredFragment> added = new ArrayList<>();
-    try {
-      Instant start = clock.instant();
-      List<FragmentDraft> fragments = Capture.fragments(media);
-      for (FragmentDraft draft : fragments) {
-        Instant producer = draft.capturedProducerTime().orElse(ProducerTimes.of(draft, start));
-        added.add(into.store(draft, clock.instant(), producer));
-      }
-      return added;
-    } catch (InvalidMediaException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot append to stream " + stream, e);
-    }
+    return Ingest.append(stream(stream), media, (draft, first) -> clock.instant());
+  }
+
+  /**
+   * As the other, but as if a producer had sent it at another time, at the speed of its media.
+   * Times of a stream only go on: what would be earlier than the last fragment is just after it.
+   *
+   * @param start when the first of its fragments came
+   */
+  public List<StoredFragment> append(String stream, byte[] media, Instant start) {
+    requireNonNull(start, "start");
+    return Ingest.append(
+        stream(stream),
+        media,
+        (draft, first) -> start.plusMillis(Math.max(0, draft.timecodeMillis() - first)));
   }
 
   /**
@@ -206,21 +220,7 @@ public final class KvsStandIn implements AutoCloseable {
    *     do not come after those of the stream
    */
   public List<StoredFragment> replay(String stream, byte[] capture) {
-    StoredStream into = stream(stream);
-    List<StoredFragment> added = new ArrayList<>();
-    try {
-      for (byte[] document : Capture.documents(capture)) {
-        List<FragmentDraft> drafts = Capture.fragments(document);
-        if (!drafts.isEmpty()) {
-          added.add(into.replay(drafts.get(0), document));
-        }
-      }
-      return added;
-    } catch (InvalidMediaException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot append to stream " + stream, e);
-    }
+    return Ingest.replay(stream(stream), capture);
   }
 
   /** Returns the fragments that a stream keeps, in order. */
@@ -279,6 +279,15 @@ public final class KvsStandIn implements AutoCloseable {
   public void close() {
     server.close();
     strangers.close();
+    giveBack();
+  }
+
+  private void giveBack() {
+    try {
+      store.close();
+    } catch (IOException e) {
+      LOG.debug("the folder's lock failed", e);
+    }
     certificate.ifPresent(ServerCertificate::delete);
   }
 

@@ -25,10 +25,12 @@ final class ServerCertificate {
   private static final String STORE_PASSWORD = "loopback";
 
   private final SSLContext context;
+  private final Path folder;
   private final Path pem;
 
-  private ServerCertificate(SSLContext context, Path pem) {
+  private ServerCertificate(SSLContext context, Path folder, Path pem) {
     this.context = context;
+    this.folder = folder;
     this.pem = pem;
   }
 
@@ -48,10 +50,12 @@ final class ServerCertificate {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(managers.getKeyManagers(), null, null);
       Files.writeString(pem, pem(keys.getCertificate("stand-in").getEncoded()));
-      return new ServerCertificate(context, pem);
-    } catch (GeneralSecurityException e) {
+      return new ServerCertificate(context, folder, pem);
+    } catch (GeneralSecurityException | IOException e) {
+      Files.deleteIfExists(store);
+      Files.deleteIfExists(pem);
       Files.deleteIfExists(folder);
-      throw new IOException("cannot use the certificate just made", e);
+      throw new IOException("cannot make a certificate: " + e.getMessage(), e);
     } finally {
       Files.deleteIfExists(store);
     }
@@ -68,7 +72,7 @@ final class ServerCertificate {
   void delete() {
     try {
       Files.deleteIfExists(pem);
-      Files.deleteIfExists(pem.resolveSibling("."));
+      Files.deleteIfExists(folder);
     } catch (IOException e) {
       LOG.debug("a temporary folder stays", e);
     }

@@ -15,7 +15,7 @@ final class PutClient implements AutoCloseable {
   final RawClient client;
   private BufferedReader acks;
 
-  private PutClient(RawClient client) {
+  PutClient(RawClient client) {
     this.client = client;
   }
 

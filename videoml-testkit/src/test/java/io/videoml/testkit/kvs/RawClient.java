@@ -30,8 +30,12 @@ final class RawClient implements AutoCloseable {
   private boolean firstChunk = true;
 
   RawClient(KvsStandIn service) throws IOException {
+    this(service, new Socket("127.0.0.1", service.port()));
+  }
+
+  RawClient(KvsStandIn service, Socket connected) throws IOException {
     this.service = service;
-    socket = new Socket("127.0.0.1", service.port());
+    socket = connected;
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.setTcpNoDelay(true);
     in = new java.io.BufferedInputStream(socket.getInputStream());

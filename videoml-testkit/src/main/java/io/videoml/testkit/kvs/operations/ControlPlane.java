@@ -160,7 +160,10 @@ public final class ControlPlane {
 
   private Map<String, Object> endpoint(Parameters parameters, RequestFaults faults)
       throws ServiceException {
-    context.stream(parameters.stream());
+    String name = context.stream(parameters.stream()).info().name();
+    context
+        .usage()
+        .request(name, KvsOperation.GET_DATA_ENDPOINT, context.limits().requestsPerSecond());
     String api = parameters.requiredText("APIName");
     if (!APIS.contains(api)) {
       throw ServiceException.invalid("APIName is unknown: " + api);

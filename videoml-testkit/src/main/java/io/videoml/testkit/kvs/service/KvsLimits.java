@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param mediaConnections GetMedia's to a stream at once; the newest is refused
  * @param putConnections PutMedia's to a stream at once; the newest is refused
  * @param archiveConnections GetMediaForFragmentList's to a stream at once
- * @param requestsPerSecond GetMedia's and PutMedia's to a stream, each
+ * @param requestsPerSecond GetMedia's, PutMedia's and GetDataEndpoint's to a stream, each
  * @param session how long GetMedia and PutMedia last
  * @param mediaIdle how long GetMedia waits for fragments before it ends
  * @param putIdle how long PutMedia waits for data before it ends
@@ -124,7 +124,7 @@ public record KvsLimits(
         metadataTags);
   }
 
-  /** Changes how many GetMedia and PutMedia a stream takes in a second, each. */
+  /** Changes how many GetMedia, PutMedia and GetDataEndpoint a stream takes in a second, each. */
   public KvsLimits requestsPerSecond(int value) {
     return new KvsLimits(
         mediaConnections,
