@@ -21,6 +21,7 @@ public final class Compare {
       List.of(
           "decode",
           "keys",
+          "packets",
           "input",
           "motion",
           "overhead",
@@ -28,7 +29,8 @@ public final class Compare {
           "sleeping",
           "cameras",
           "isolation",
-          "fairness");
+          "fairness",
+          "fragments");
 
   private Compare() {}
 
@@ -58,6 +60,7 @@ public final class Compare {
     return switch (name) {
       case "decode" -> List.of(new DecodeComparison(clip).everyFrame(rounds));
       case "keys" -> List.of(new DecodeComparison(clip).keyFrames(rounds));
+      case "packets" -> new PacketComparison(clip).compare(rounds);
       case "input" -> new InputComparison(clip).compare(rounds);
       case "motion" -> new MotionComparison(clip).compare(rounds);
       case "overhead" ->
@@ -75,6 +78,7 @@ public final class Compare {
       case "cameras" -> new SleepComparison(clip, quick).cameras();
       case "isolation" -> new FleetIsolation(street(), fleetTime(quick)).compare();
       case "fairness" -> new FleetFairness(street(), fleetTime(quick)).measure();
+      case "fragments" -> new FragmentComparison(capture(), quick).compare(rounds);
       default ->
           throw new IllegalArgumentException(
               "no comparison is called " + name + "; there are " + ALL);
@@ -95,6 +99,11 @@ public final class Compare {
     Path vtest =
         Path.of(System.getProperty("videoml.shared", ""), "data", "videos", "vtest_480x360.mp4");
     return Files.exists(vtest) ? vtest : DemoClip.video();
+  }
+
+  /** A recording of GetMedia; may be absent. */
+  private static Path capture() {
+    return Path.of(System.getProperty("videoml.shared", ""), "data", "kvs", "output_get_media.mkv");
   }
 
   private static Duration fleetTime(boolean quick) {

@@ -243,9 +243,19 @@ final class Demuxer implements PacketInput {
         : Optional.empty();
   }
 
-  /** Returns how many bytes the container's index counts that are not in the file. */
   @Override
-  public long missingBytes() {
+  public @Nullable SourceException cutOff() {
+    long missing = missingBytes();
+    return missing <= 0
+        ? null
+        : new SourceException(
+            Kind.CORRUPT,
+            source.id(),
+            "is cut off: its last " + missing + " bytes are missing; what came before is whole");
+  }
+
+  /** Returns how many bytes the container's index counts that are not in the file. */
+  private long missingBytes() {
     if (context.pb() == null || source.address().kind() != SourceKind.FILE) {
       return 0;
     }

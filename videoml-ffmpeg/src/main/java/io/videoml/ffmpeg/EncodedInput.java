@@ -52,6 +52,7 @@ final class EncodedInput implements PacketInput {
   private @Nullable EncodedFormat format;
   private @Nullable EncodedParameters parameters;
   private @Nullable Origin origin;
+  private @Nullable SourceException failure;
   private boolean startsRun;
   private boolean fetched;
 
@@ -97,7 +98,15 @@ final class EncodedInput implements PacketInput {
       fetched = false;
       return any;
     }
-    return pull();
+    try {
+      return failure == null && pull();
+    } catch (SourceException e) {
+      if (e.kind() == Kind.CLOSED) {
+        throw e;
+      }
+      failure = e; // what the decoder holds comes first
+      return false;
+    }
   }
 
   private boolean pull() {
@@ -221,6 +230,11 @@ final class EncodedInput implements PacketInput {
   @Override
   public void beginRun() {
     startsRun = false;
+  }
+
+  @Override
+  public @Nullable SourceException failure() {
+    return failure;
   }
 
   @Override

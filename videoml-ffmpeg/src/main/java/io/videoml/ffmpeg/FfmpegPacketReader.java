@@ -98,12 +98,21 @@ final class FfmpegPacketReader implements PacketReader {
   private @Nullable LentPacket next() {
     if (!fetched && !ended) {
       ended = !demuxer.read();
-      if (!ended) {
+      if (ended) {
+        checkEnd();
+      } else {
         copy.take();
       }
     }
     fetched = false;
     return ended ? null : copy.lend();
+  }
+
+  private void checkEnd() {
+    SourceException cutOff = demuxer.cutOff();
+    if (cutOff != null) {
+      throw cutOff;
+    }
   }
 
   private void takeBack() {

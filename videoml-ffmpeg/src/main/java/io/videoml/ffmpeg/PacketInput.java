@@ -1,5 +1,6 @@
 package io.videoml.ffmpeg;
 
+import io.videoml.source.SourceException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -71,9 +72,14 @@ interface PacketInput extends AutoCloseable {
     return false;
   }
 
-  /** Returns how many bytes are missing at the end. */
-  default long missingBytes() {
-    return 0;
+  /** Returns why it ended early, which is thrown once everything came out; null if it did not. */
+  default @Nullable SourceException failure() {
+    return null;
+  }
+
+  /** Returns what to say of a file that is cut off; null of all else. */
+  default @Nullable SourceException cutOff() {
+    return null;
   }
 
   /**

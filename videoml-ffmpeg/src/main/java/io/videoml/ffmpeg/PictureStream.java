@@ -76,6 +76,7 @@ final class PictureStream implements AutoCloseable {
   /** Returns the next frame, lent until it is closed; null at the end. */
   @Nullable NativeFrame next() {
     if (feed.ended()) {
+      checkFailure();
       return null;
     }
     while (!feed.ended()) {
@@ -152,7 +153,15 @@ final class PictureStream implements AutoCloseable {
     }
   }
 
+  private void checkFailure() {
+    SourceException failure = input.failure();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
   private void checkEnd() {
+    checkFailure();
     if (!placing.any() && !input.mayBeEmpty()) {
       throw new SourceException(
           Kind.CORRUPT,
@@ -161,12 +170,9 @@ final class PictureStream implements AutoCloseable {
               ? "holds no frames"
               : "none of its frames can be decoded as " + decoder.codecName());
     }
-    long missing = input.missingBytes();
-    if (missing > 0) {
-      throw new SourceException(
-          Kind.CORRUPT,
-          input.id(),
-          "is cut off: its last " + missing + " bytes are missing; what came before is whole");
+    SourceException cutOff = input.cutOff();
+    if (cutOff != null) {
+      throw cutOff;
     }
   }
 

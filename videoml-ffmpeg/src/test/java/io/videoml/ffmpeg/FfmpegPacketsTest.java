@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.videoml.ffmpeg.RecordedPackets.Recorded;
 import io.videoml.frame.CaptureClock;
+import io.videoml.frame.FrameInfo;
 import io.videoml.packet.EncodedFormat;
 import io.videoml.packet.EncodedFormat.Packaging;
 import io.videoml.packet.PacketInfo;
 import io.videoml.packet.PacketReader;
+import io.videoml.source.DecodeDemand;
+import io.videoml.source.FrameReader;
 import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import io.videoml.testkit.TestClip;
 import io.videoml.testkit.TestClips;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -94,6 +100,35 @@ class FfmpegPacketsTest {
         .isNotEqualTo(infos.stream().map(PacketInfo::ptsNanos).sorted().toList());
     assertThat(infos).anyMatch(info -> info.dtsNanos() < info.ptsNanos());
     assertThat(infos.get(0).ptsNanos()).isZero();
+  }
+
+  @Test
+  void tryAdvance_fileIsCutOff_saysSoAfterWhatIsWhole() throws IOException {
+    Path whole =
+        Clips.encode(
+            TestClips.noise(),
+            directory.resolve("a.mp4"),
+            "mpeg4",
+            /* bFrames= */ 2,
+            "movflags=faststart");
+    byte[] bytes = Files.readAllBytes(whole);
+    Path cut =
+        Files.write(directory.resolve("cut.mp4"), Arrays.copyOf(bytes, bytes.length * 2 / 3));
+    List<FrameInfo> frames = new ArrayList<>();
+    SourceException failure;
+    try (FrameReader reader =
+        PacketDecoding.defaults().open(FfmpegSource.of(cut), Optional.empty(), DecodeDemand.ALL)) {
+      failure =
+          catchThrowableOfType(
+              SourceException.class,
+              () -> {
+                while (reader.tryAdvance(frame -> frames.add(frame.info()))) {}
+              });
+    }
+
+    assertThat(failure.kind()).isEqualTo(Kind.CORRUPT);
+    assertThat(failure).hasMessageContaining("is cut off");
+    assertThat(frames).hasSizeBetween(20, 59);
   }
 
   @Test

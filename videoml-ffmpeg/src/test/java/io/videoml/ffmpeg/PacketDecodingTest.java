@@ -159,6 +159,34 @@ class PacketDecodingTest {
   }
 
   @Test
+  void tryAdvance_packetReaderFails_deliversWhatTheDecoderHoldsFirst() {
+    Path file =
+        Clips.encode(
+            TestClips.movingSquare(), directory.resolve("b.mp4"), "mpeg4", /* bFrames= */ 2);
+    SourceException own = new SourceException(Kind.NETWORK, "script", "gone");
+    PacketReader failing =
+        reader(
+            new ListReader(RecordedPackets.read(file).subList(0, 20)),
+            (inner, handler) -> {
+              if (!inner.tryAdvance(handler)) {
+                throw own;
+              }
+              return true;
+            });
+    List<FrameInfo> frames = new ArrayList<>();
+    try (FrameReader reader = new ScriptedPackets(failing).open()) {
+      assertThatThrownBy(
+              () -> {
+                while (reader.tryAdvance(frame -> frames.add(frame.info()))) {}
+              })
+          .isSameAs(own);
+      assertThatThrownBy(() -> reader.tryAdvance(frame -> {})).isSameAs(own);
+    }
+
+    assertThat(frames).hasSize(20);
+  }
+
+  @Test
   void open_firstReadFails_closesThePacketReader() {
     RuntimeException own = new SourceException(Kind.NETWORK, "script", "gone");
     ListReader list = new ListReader(packets);
