@@ -5,6 +5,7 @@ import io.videoml.cli.doctor.Examination;
 import io.videoml.cli.doctor.ExaminationJson;
 import io.videoml.cli.doctor.ExaminationText;
 import io.videoml.cli.options.Durations;
+import io.videoml.cli.options.KvsOptions;
 import io.videoml.cli.options.LogOptions;
 import io.videoml.cli.options.SourceOptions;
 import io.videoml.cli.options.SourceOptions.Backend;
@@ -60,6 +61,8 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One object of JSON instead of text.")
   private boolean json;
 
+  @Mixin private final KvsOptions kvs = new KvsOptions();
+
   @Mixin private final LogOptions log = new LogOptions();
 
   DoctorCommand(CliContext context) {
@@ -91,7 +94,9 @@ final class DoctorCommand implements Callable<Integer> {
       return Optional.empty();
     }
     return Optional.of(
-        context.parts().source(SourceOptions.of(source, backend == null ? Backend.auto : backend)));
+        context
+            .parts()
+            .source(SourceOptions.of(source, backend == null ? Backend.auto : backend).with(kvs)));
   }
 
   private Examination.Stream watch(FrameSource opened) {

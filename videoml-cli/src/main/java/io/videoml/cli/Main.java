@@ -48,6 +48,8 @@ public final class Main {
             .addSubcommand(new BenchCommand(context))
             .addSubcommand(new FleetCommand(context))
             .addSubcommand(new DoctorCommand(context))
+            .addSubcommand(
+                new CommandLine(new KvsCommand()).addSubcommand(new KvsPutCommand(context)))
             .addSubcommand(new KvsLocalCommand(context));
     return commands
         .setOut(new PrintWriter(context.console().out(), true, StandardCharsets.UTF_8))

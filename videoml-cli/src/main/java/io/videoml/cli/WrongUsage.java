@@ -16,8 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * tries it now learns that it is not a typing error.
  */
 final class WrongUsage {
-  private static final Set<String> NOT_YET =
-      Set.of("kvs", "--track", "--kvs-endpoint", "--region", "--start");
+  private static final Set<String> NOT_YET = Set.of("--track");
 
   /** What may be an address with a password, in the wrong place: not to be repeated. */
   private static final Pattern ADDRESS = Pattern.compile("(?s).*(?:@|://).*|gst:.*");

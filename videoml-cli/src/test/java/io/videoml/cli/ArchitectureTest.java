@@ -18,6 +18,7 @@ class ArchitectureTest extends ArchitectureContract {
         "io.videoml.inference.head..",
         "io.videoml.ffmpeg..",
         "io.videoml.gstreamer..",
+        "io.videoml.kvs..",
         "io.videoml.onnx..",
         "io.videoml.micrometer..",
         "io.micrometer..",

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.videoml.ffmpeg.FfmpegSource;
 import io.videoml.kvs.client.KvsConnection;
+import io.videoml.kvs.produce.KvsForward;
+import io.videoml.kvs.produce.KvsProducer;
+import io.videoml.kvs.produce.WhenFull;
 import io.videoml.source.FrameReader;
 import io.videoml.source.FrameSource;
 import io.videoml.source.SourceException;
@@ -104,20 +107,20 @@ class KvsClipsTest {
   @Test
   void images_wholeRange_comeInOrderWithWhatIsMissingSaid() {
     List<KvsImage> images = new ArrayList<>();
-    Instant start = service.fragments("clip").get(0).serverTime();
+    Instant start = service.fragments("clip").get(0).producerTime();
 
     clips.images(
-        KvsRange.serverTime(start, start.plusSeconds(30)),
-        KvsImageFormat.jpegEvery(Duration.ofSeconds(1)),
-        /* most= */ 28, // more than a page
+        KvsRange.producerTime(start, start.plusSeconds(200)),
+        KvsImageFormat.jpegEvery(Duration.ofSeconds(7)),
+        /* most= */ 27, // more than a page
         images::add);
 
-    assertThat(images).hasSize(28);
+    assertThat(images).hasSize(27);
     assertThat(images).extracting(KvsImage::time).isSorted();
     assertThat(images.get(0).error()).isEmpty();
     assertThat(images.get(0).data().getShort() & 0xffff).as("JPEG's mark").isEqualTo(0xffd8);
-    assertThat(images.get(27).error()).contains("NO_MEDIA");
-    assertThat(images.get(27).data().hasRemaining()).isFalse();
+    assertThat(images.get(26).error()).contains("NO_MEDIA");
+    assertThat(images.get(26).data().hasRemaining()).isFalse();
   }
 
   @Test

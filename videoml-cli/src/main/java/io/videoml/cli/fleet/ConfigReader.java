@@ -3,6 +3,7 @@ package io.videoml.cli.fleet;
 import io.videoml.cli.fleet.FleetConfig.Batching;
 import io.videoml.cli.fleet.FleetConfig.Metrics;
 import io.videoml.cli.options.Durations;
+import io.videoml.cli.options.KvsOptions;
 import io.videoml.cli.options.SamplerOption;
 import io.videoml.cli.options.SourceOptions;
 import io.videoml.cli.options.SourceOptions.Backend;
@@ -39,10 +40,12 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class ConfigReader {
   private static final Set<String> TOP =
       keys("model, maxConcurrent, batching, weights, freshness, metrics, defaults, zones, cameras");
-  private static final Set<String> DEFAULTS = keys("backend, zone, priority, sampler, enabled");
-  private static final Set<String> ZONE = keys("backend, priority, sampler, enabled");
+  private static final Set<String> DEFAULTS =
+      keys("backend, region, kvsEndpoint, start, zone, priority, sampler, enabled");
+  private static final Set<String> ZONE =
+      keys("backend, region, kvsEndpoint, start, priority, sampler, enabled");
   private static final Set<String> CAMERA =
-      keys("id, source, backend, zone, priority, sampler, enabled");
+      keys("id, source, backend, region, kvsEndpoint, start, zone, priority, sampler, enabled");
   private static final Set<String> PRIORITIES = keys("high, normal, low");
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
   private static final int MANY = 1_000_000;
@@ -186,13 +189,23 @@ final class ConfigReader {
     return new CameraConfig(
         id.text(),
         source.place(),
-        SourceOptions.of(address(source), backend),
+        SourceOptions.of(address(source), backend).with(kvs(levels, address(source))),
         zone.map(Scalar::text).orElse(""),
         first(levels, "priority")
             .map(value -> value.oneOf(Priority.values()))
             .orElse(Priority.NORMAL),
         first(levels, "sampler").map(ConfigReader::sampler).orElse(SamplerOption.parse("all")),
         first(levels, "enabled").map(Scalar::flag).orElse(true));
+  }
+
+  /** Those of the fleet or a zone are for its Kinesis streams; others do not mind. */
+  private static KvsOptions kvs(List<Section> levels, String address) {
+    boolean kvs = address.regionMatches(true, 0, "kvs:", 0, 4);
+    List<Section> of = kvs ? levels : levels.subList(0, 1);
+    return KvsOptions.of(
+        first(of, "kvsEndpoint").map(Scalar::text),
+        first(of, "region").map(Scalar::text),
+        first(of, "start").map(Scalar::text));
   }
 
   /** Paths are relative to the file, wherever the command is called. */

@@ -1,8 +1,11 @@
 package io.videoml.cli.options;
 
+import io.videoml.resilience.Liveness;
 import io.videoml.resilience.ReconnectPolicy;
 import io.videoml.resilience.Resilience;
 import io.videoml.source.FrameSource;
+import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where frames come from. */
@@ -14,13 +17,16 @@ public final class SourceOptions {
     gstreamer
   }
 
+  /** Fragments last 20 seconds at most; the source itself mends what is silent for longer. */
+  private static final Duration BETWEEN_FRAGMENTS = Duration.ofSeconds(150);
+
   @Option(
       names = "--source",
       required = true,
       paramLabel = "URI",
       description =
           "A path, or an address: file:, rtsp(s):, http(s): (files, HLS, DASH), udp:, rtp:, srt:,"
-              + " gst:LAUNCH-DESCRIPTION.")
+              + " kvs://STREAM, gst:LAUNCH-DESCRIPTION.")
   private String address = "";
 
   @Option(
@@ -38,6 +44,10 @@ public final class SourceOptions {
               + " Default: once connected to, a camera is connected to again for ever.")
   private boolean noReconnect;
 
+  @Mixin private KvsOptions kvs = new KvsOptions();
+
+  private boolean sharesKvs;
+
   /** Returns the options of an address at their defaults. */
   public static SourceOptions of(String address) {
     return of(address, Backend.auto);
@@ -49,6 +59,38 @@ public final class SourceOptions {
     options.address = address;
     options.backend = backend;
     return options;
+  }
+
+  /** Returns these, with others for Kinesis Video Streams. */
+  public SourceOptions with(KvsOptions options) {
+    kvs = options;
+    return this;
+  }
+
+  /** Returns these, where something else than the source is a Kinesis video stream as well. */
+  public SourceOptions sharingKvs() {
+    sharesKvs = true;
+    return this;
+  }
+
+  /** Returns whether endpoint and region are of use for another than the source. */
+  public boolean sharesKvs() {
+    return sharesKvs;
+  }
+
+  /** Returns the options for Kinesis Video Streams. */
+  public KvsOptions kvs() {
+    return kvs;
+  }
+
+  /** Returns whether the first end is the end. */
+  public boolean endsByItself() {
+    return noReconnect;
+  }
+
+  /** Returns whether a source that is lost is connected to again. */
+  public boolean reconnects(FrameSource source) {
+    return !noReconnect && source.endless();
   }
 
   public String address() {
@@ -64,9 +106,22 @@ public final class SourceOptions {
    * so what cannot be connected to at all is not tried again.
    */
   public Resilience resilience(FrameSource source) {
-    return noReconnect || !source.endless()
-        ? Resilience.none()
-        : Resilience.defaults().with(ReconnectPolicy.defaults().failingAtFirst());
+    Liveness liveness = liveness(source);
+    return reconnects(source)
+        ? Resilience.defaults().with(ReconnectPolicy.defaults().failingAtFirst()).with(liveness)
+        : Resilience.none().with(liveness);
+  }
+
+  /** Returns how long a source may be silent: a Kinesis stream comes fragment by fragment. */
+  public static Liveness liveness(FrameSource source) {
+    Liveness usual = Liveness.defaults();
+    return source.id().startsWith("kvs://")
+        ? usual
+            .bytesWithin(BETWEEN_FRAGMENTS)
+            .framesWithin(BETWEEN_FRAGMENTS)
+            .keyFramesWithin(BETWEEN_FRAGMENTS)
+            .firstFrameWithin(BETWEEN_FRAGMENTS)
+        : usual;
   }
 
   /**

@@ -231,7 +231,7 @@ public final class JsonLines {
     number(json, key, duration.toNanos() / 1e6, 3);
   }
 
-  private static void number(JsonGenerator json, String key, double value, int decimals)
+  static void number(JsonGenerator json, String key, double value, int decimals)
       throws IOException {
     if (Double.isFinite(value)) { // JSON has no word for the others
       json.writeFieldName(key);
@@ -247,11 +247,11 @@ public final class JsonLines {
     return duration.toNanos() / 1e9;
   }
 
-  private static String instant(Instant instant) {
+  static String instant(Instant instant) {
     return INSTANT.format(instant);
   }
 
-  private static byte[] line(String type, String stream, Fields fields) {
+  static byte[] line(String type, String stream, Fields fields) {
     ByteArrayOutputStream line = new ByteArrayOutputStream(512);
     try (JsonGenerator json = JSON.createGenerator(line)) {
       json.writeStartObject();
@@ -266,7 +266,7 @@ public final class JsonLines {
     return line.toByteArray();
   }
 
-  private interface Fields {
+  interface Fields {
     void write(JsonGenerator json) throws IOException;
   }
 }

@@ -20,12 +20,7 @@ public final class ErrorLine {
       return known;
     }
     if (problem instanceof SourceException source) {
-      String why = withoutPrefix(source, source.source());
-      boolean saysWhatToDo = why.contains(";");
-      return CliException.failure(
-          "cannot read " + source.source(),
-          saysWhatToDo ? why : why + "; " + remedy(source.kind()),
-          source);
+      return cannot("read", source);
     }
     if (problem instanceof InferenceException model) {
       String why = withoutPrefix(model, model.model());
@@ -53,6 +48,20 @@ public final class ErrorLine {
     return CliException.failure(
         "something unexpected happened",
         problem + "; run it again with --verbose and report it",
+        problem);
+  }
+
+  /**
+   * Returns what is reported of a stream.
+   *
+   * @param what was to be done with it, as {@code "read"}
+   */
+  public static CliException cannot(String what, SourceException problem) {
+    String why = withoutPrefix(problem, problem.source());
+    boolean saysWhatToDo = why.contains(";");
+    return CliException.failure(
+        "cannot " + what + " " + problem.source(),
+        saysWhatToDo ? why : why + "; " + remedy(problem.kind()),
         problem);
   }
 

@@ -23,16 +23,23 @@ public final class ProgressLine {
 
   public void show(RunSummary summary) {
     if (shown) {
-      err.printf(
-          Locale.ROOT,
-          "%s%s  %.1f s  %d read  %d kept%s  %.1f fps",
-          ERASE,
-          summary.stream(),
-          summary.elapsed().toMillis() / 1e3,
-          summary.read(),
-          summary.kept(),
-          summary.failed() > 0 ? "  " + summary.failed() + " failed" : "",
-          summary.framesPerSecond());
+      show(
+          String.format(
+              Locale.ROOT,
+              "%s  %.1f s  %d read  %d kept%s  %.1f fps",
+              summary.stream(),
+              summary.elapsed().toMillis() / 1e3,
+              summary.read(),
+              summary.kept(),
+              summary.failed() > 0 ? "  " + summary.failed() + " failed" : "",
+              summary.framesPerSecond()));
+    }
+  }
+
+  /** Shows a text, without line breaks. */
+  public void show(String text) {
+    if (shown) {
+      err.print(ERASE + text);
       err.flush();
     }
   }

@@ -1,5 +1,6 @@
 package io.videoml.cli.run;
 
+import io.videoml.cli.options.SourceOptions;
 import io.videoml.cli.output.JsonLines;
 import io.videoml.cli.output.LineOutput;
 import io.videoml.cli.process.CliException;
@@ -20,6 +21,7 @@ import io.videoml.pipeline.PipelineEvent;
 import io.videoml.pipeline.PipelineSpec;
 import io.videoml.pipeline.RunSummary;
 import io.videoml.pipeline.SerializableSupplier;
+import io.videoml.resilience.Resilience;
 import io.videoml.resilience.StreamState;
 import io.videoml.resilience.StreamStatus.Problem;
 import io.videoml.sampling.FrameSampler;
@@ -164,6 +166,9 @@ public final class FleetJob {
     PipelineBuilder pipeline =
         Pipeline.named(camera.id())
             .source(camera.source())
+            .resilience(
+                Resilience.defaultFor(camera.source())
+                    .with(SourceOptions.liveness(camera.source())))
             .sample(samplers.apply(camera))
             .metrics(metrics)
             .onResult(result -> write(output, JsonLines.frame(result, detects)));

@@ -19,10 +19,9 @@ final class SourceFactory {
     }
     String scheme = scheme(address);
     if (scheme.equals("kvs")) {
-      throw CliException.usage(
-          "kvs: addresses are not in this version",
-          "they come with videoml-kvs; name a file or another address");
+      return KvsParts.source(address, options.kvs(), options.endsByItself());
     }
+    checkKvs(options);
     try {
       return of(address, scheme, options.backend());
     } catch (InvalidPathException e) {
@@ -30,6 +29,25 @@ final class SourceFactory {
     } catch (IllegalArgumentException e) {
       throw CliException.usage("--source cannot be used", String.valueOf(e.getMessage()));
     }
+  }
+
+  private static void checkKvs(SourceOptions options) {
+    if (options.kvs().start().isPresent()) {
+      throw unused("--start");
+    }
+    if (!options.sharesKvs()) {
+      if (options.kvs().endpoint().isPresent()) {
+        throw unused("--kvs-endpoint");
+      }
+      if (options.kvs().region().isPresent()) {
+        throw unused("--region");
+      }
+    }
+  }
+
+  private static CliException unused(String option) {
+    return CliException.usage(
+        option + " does nothing with this source", "it is for kvs://STREAM; leave it out");
   }
 
   private static FrameSource of(String address, String scheme, Backend backend) {
