@@ -4,7 +4,11 @@ import io.videoml.source.SourceException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What becomes of fragments and connections. None of it holds credentials. */
+/**
+ * What becomes of fragments and connections. None of it holds credentials.
+ *
+ * <p>Threading: immutable.
+ */
 public sealed interface ProducerEvent {
 
   /** The service accepted a session. */

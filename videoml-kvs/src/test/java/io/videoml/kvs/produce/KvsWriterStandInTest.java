@@ -187,6 +187,26 @@ class KvsWriterStandInTest {
   }
 
   @Test
+  void put_moreThanMemoryHolds_waitsAndLosesNothing() throws Exception {
+    try (KvsStandIn service = KvsStandIn.builder().start()) {
+      service.createStream("dock-3");
+      long most = 0;
+      try (KvsWriter writer =
+          producer(service, Optional.empty()).memory(1 << 20).build().open(events::add)) {
+        for (int i = 0; i < 300; i++) {
+          writer.put(TestPackets.packet(i, i % 30 == 0, 10_000, TestPackets.FORMAT));
+          most = Math.max(most, writer.statistics().memoryBytes());
+        }
+        assertThat(writer.flush(LONG)).isTrue();
+        assertThat(writer.statistics().framesPersisted()).isEqualTo(300);
+        assertThat(writer.statistics().fragmentsDropped()).isZero();
+        assertThat(writer.statistics().memoryBytes()).isZero();
+      }
+      assertThat(most).isBetween(1L << 19, 1L << 20);
+    }
+  }
+
+  @Test
   void close_whileTheServiceIsGone_isBoundedAndSaysWhatIsLeft() {
     KvsStandIn service = KvsStandIn.builder().start();
     service.createStream("dock-3");

@@ -56,7 +56,7 @@ class ProducerFaultsTest {
   @Test
   void sending_withTooLittleMemory_storesEveryFrameOrReportsIt() {
     int dropped = 0;
-    for (int seed = 1000; seed < 1000 + RUNS / 4; seed++) {
+    for (int seed = 1000; seed < 1000 + RUNS / 8; seed++) {
       Simulation run = new Simulation(seed, Simulation.settings(1 << 20), null);
       shape(run, seed);
       run.frameBytes = 4000; // memory for nine seconds

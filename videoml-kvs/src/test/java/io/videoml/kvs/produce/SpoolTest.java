@@ -34,7 +34,7 @@ class SpoolTest {
 
   @Test
   void open_afterTheProcessWasKilled_sendsAllThatWasFinished() throws Exception {
-    long last = kill(500);
+    long last = kill(250);
     long finished = (last - 1) / 60 * 60; // fragments of two seconds: the last one was not
     try (KvsStandIn service = KvsStandIn.builder().start()) {
       service.createStream("dock-3");
