@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.videoml.testkit.kvs.faults.KvsFaults;
 import io.videoml.testkit.kvs.faults.KvsOperation;
 import io.videoml.testkit.kvs.http.HttpServer;
-import io.videoml.testkit.kvs.media.DocumentShape;
 import io.videoml.testkit.kvs.media.StoredFragment;
 import io.videoml.testkit.kvs.service.KvsRequest;
 import io.videoml.testkit.kvs.service.ServiceContext;
@@ -46,11 +45,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class KvsStandIn implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KvsStandIn.class);
-
-  static final String ACCESS_KEY = "AKIDVIDEOMLSTANDIN01";
-
-  /** Made up, and worth nothing anywhere. */
-  static final String SECRET_KEY = "videoml/stand-in/not/a/real/secret/key+1";
 
   private final Credentials credentials;
   private final String region;
@@ -109,10 +103,6 @@ public final class KvsStandIn implements AutoCloseable {
   }
 
   static KvsStandIn start(KvsStandInBuilder settings) {
-    if (settings.frameByFrame && settings.shape == DocumentShape.KNOWN_SIZES) {
-      throw new IllegalStateException(
-          "frameByFrame() cannot have KNOWN_SIZES: a cluster's size is known at its end; leave one");
-    }
     try {
       return new KvsStandIn(settings);
     } catch (IOException e) {
