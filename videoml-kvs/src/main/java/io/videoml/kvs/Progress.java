@@ -46,7 +46,7 @@ final class Progress {
   /** Returns whether nothing of a fragment is wanted any more. */
   boolean handled(FragmentNumber number) {
     return (handled != null && number.compareTo(handled) <= 0)
-        || (partialFrames > 0 && partial != null && number.compareTo(partial) < 0);
+        || (partialFrames > 0 && beforePartial(number));
   }
 
   /** Returns the last whole fragment; null where there is none, or sessions do not begin there. */
@@ -69,8 +69,10 @@ final class Progress {
 
   /** So many frames of a fragment, in the order of storage, were delivered. */
   void delivered(FragmentNumber number, int frames) {
-    partial = number;
-    partialFrames = frames;
+    if (!beforePartial(number)) {
+      partial = number;
+      partialFrames = frames;
+    }
   }
 
   /** The rest of what was delivered in part comes under another number. */
@@ -83,9 +85,16 @@ final class Progress {
     complete = number;
     whole = number;
     handled = number;
-    partial = null;
-    partialFrames = 0;
     producerTime = producer;
+    if (!beforePartial(number)) {
+      partial = null;
+      partialFrames = 0;
+    }
+  }
+
+  /** Returns whether a fragment only leads to the one that a position is in. */
+  private boolean beforePartial(FragmentNumber number) {
+    return partial != null && number.compareTo(partial) < 0;
   }
 
   /** A fragment will never be complete; the service went on to the next. */
