@@ -44,6 +44,14 @@ class ExamplesTest {
   }
 
   @Test
+  void edgeToKinesis_sendsGroupsWithPeople() {
+    List<String> lines = printed(() -> EdgeToKinesis.main(new String[0]));
+
+    assertThat(lines.get(1)).contains("fragmentsDropped=0");
+    assertThat(lines.get(2)).matches("fragments in the stream: [1-9][0-9]*");
+  }
+
+  @Test
   void manyFiles_readAllOfThem() {
     List<String> lines = printed(() -> ManyFiles.main(new String[0]));
 

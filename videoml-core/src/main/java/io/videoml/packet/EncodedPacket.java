@@ -24,7 +24,8 @@ public interface EncodedPacket {
   /**
    * Returns where reading can go on after the frame of this packet was shown; empty where the
    * source cannot. A reader opened there begins at the key frame that what follows depends on, and
-   * marks what was shown before as {@link PacketInfo#decodeOnly()}.
+   * marks what was shown before as {@link PacketInfo#decodeOnly()}. At most 200 characters, so that
+   * the position of its frame can hold it.
    */
   default Optional<ResumePosition> position() {
     return Optional.empty();

@@ -12,7 +12,9 @@ import java.time.Instant;
  * @param ptsNanos when its picture is shown, nanoseconds from an origin that is the stream's own;
  *     goes back where the stream's clock was set back
  * @param dtsNanos when it is decoded, from the same origin; at most {@code ptsNanos}, and never
- *     goes back but where the clock was set back
+ *     goes back but where the clock was set back. Where pictures are reordered, the first is
+ *     decoded as many pictures before it is shown as a decoder must hold back; not every H.264
+ *     stream says so itself
  * @param keyFrame whether decoding can start here
  * @param discontinuity whether something before it is missing, or the stream began anew: a decoder
  *     must forget what it knows

@@ -21,6 +21,7 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 import io.videoml.source.DecodeDemand;
 import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -58,6 +59,14 @@ final class VideoDecoder implements AutoCloseable {
    * with those before; where that fails, it stays as it is.
    */
   void reopen(AVCodecParameters parameters) {
+    AVCodecContext before = session.context();
+    boolean alike =
+        parameters.codec_id() == before.codec_id()
+            && parameters.width() == before.width()
+            && parameters.height() == before.height();
+    if (alike) { // else it would have to find out again, by pictures that come too late
+      parameters.video_delay(Math.max(parameters.video_delay(), before.has_b_frames()));
+    }
     CodecSession next = CodecSession.open(source, settings, parameters, base);
     session.close();
     session = next;

@@ -36,10 +36,8 @@ final class HttpMediaSession<R>
   /** Asks for the media. */
   void call(Function<AsyncResponseTransformer<R, Void>, CompletableFuture<Void>> request) {
     CompletableFuture<Void> asked = request.apply(this);
-    boolean late;
     synchronized (this) {
-      call = asked;
-      late = closed;
+      call = asked; // nobody else knows this yet, to close it
     }
     CompletableFuture<Void> unused =
         asked.whenComplete(
@@ -48,9 +46,6 @@ final class HttpMediaSession<R>
                 fail(thrown);
               }
             });
-    if (late) {
-      asked.cancel(true);
-    }
   }
 
   @Override
@@ -59,7 +54,9 @@ final class HttpMediaSession<R>
     Subscription more = null;
     synchronized (this) {
       long end = System.nanoTime() + nanos;
-      for (long left = nanos; quiet() && left > 0; left = end - System.nanoTime()) {
+      for (long left = nanos;
+          chunks.isEmpty() && !over() && left > 0;
+          left = end - System.nanoTime()) {
         TimeUnit.NANOSECONDS.timedWait(this, left);
       }
       chunk = chunks.poll();
@@ -78,15 +75,15 @@ final class HttpMediaSession<R>
     return chunk;
   }
 
-  private boolean quiet() {
-    return chunks.isEmpty() && !complete && !closed && failure == null;
+  private boolean over() {
+    return complete || closed || failure != null;
   }
 
   private MediaChunk nothing() {
     if (failure != null) {
       throw new MediaException(KvsFailure.of(failure));
     }
-    return complete || closed ? MediaChunk.END : MediaChunk.NOTHING;
+    return over() ? MediaChunk.END : MediaChunk.NOTHING;
   }
 
   @Override
@@ -122,8 +119,6 @@ final class HttpMediaSession<R>
     }
     notifyAll();
   }
-
-  // What the SDK calls.
 
   @Override
   public CompletableFuture<Void> prepare() {

@@ -124,10 +124,14 @@ public final class KvsSource implements PacketSource {
             output,
             reports,
             pace);
-    Sessions.Limits limits =
-        new Sessions.Limits(connection.readTimeout(), patience, Optional.ofNullable(idle), expired);
+    Waiting waiting =
+        new Waiting(
+            new Waiting.Limits(connection.readTimeout(), patience, Optional.ofNullable(idle)),
+            pace.nanoTime());
+    Recovery recovery = new Recovery(service, progress, expired, reports, pace);
     Stop stop = new Stop();
-    Sessions sessions = new Sessions(service, progress, packets, limits, reports, pace, stop);
+    Sessions sessions =
+        new Sessions(service, progress, packets, recovery, waiting, reports, pace, stop);
     reports.opened();
     return KvsPacketReader.open(id(), sessions, packets, output, stop);
   }
@@ -232,7 +236,7 @@ public final class KvsSource implements PacketSource {
      * is 2 minutes.
      */
     public Builder patience(Duration time) {
-      patience = positive(time, "patience");
+      patience = Times.positive(time, "patience");
       return this;
     }
 
@@ -242,7 +246,7 @@ public final class KvsSource implements PacketSource {
      * default it never ends.
      */
     public Builder endWhenIdle(Duration time) {
-      idle = positive(time, "idle");
+      idle = Times.positive(time, "idle");
       return this;
     }
 
@@ -279,16 +283,6 @@ public final class KvsSource implements PacketSource {
             "endWhenIdle must be less than patience, was " + idle + " >= " + patience);
       }
       return new KvsSource(this);
-    }
-
-    private static Duration positive(Duration time, String name) {
-      if (requireNonNull(time, name).isNegative()
-          || time.isZero()
-          || time.compareTo(Duration.ofDays(1)) > 0) {
-        throw new IllegalArgumentException(
-            name + " must be positive and at most a day, was " + time);
-      }
-      return time;
     }
   }
 }

@@ -22,11 +22,16 @@ import io.videoml.testkit.kvs.faults.Fault;
 import io.videoml.testkit.kvs.faults.KvsOperation;
 import io.videoml.testkit.kvs.http.Ending;
 import io.videoml.testkit.kvs.service.KvsLimits;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -170,6 +175,65 @@ class KvsSourceTest {
       assertThat(failure(source(Clips.connection(secure).build()).build()).kind())
           .isEqualTo(Kind.NETWORK);
     }
+  }
+
+  @Test
+  void read_fromNow_getsWhatComesFromThenOnOverCuts() throws Exception {
+    List<MadeFragment> fragments = Clips.h264(CLIP);
+    Clips.store(service, "dock-3", fragments.subList(0, 2));
+    KvsSource source =
+        KvsSource.builder("dock-3").connection(Clips.connection(service).build()).build();
+    CountDownLatch first = new CountDownLatch(1);
+    FutureTask<List<Instant>> read =
+        new FutureTask<>(
+            () -> {
+              List<Instant> captured = new ArrayList<>();
+              try (PacketReader reader = source.openPackets(Optional.empty())) {
+                while (captured.size() < 36) {
+                  reader.tryAdvance(packet -> captured.add(packet.info().captured()));
+                  first.countDown();
+                }
+              }
+              return captured;
+            });
+    Thread thread = new Thread(read, "test-read");
+    thread.setDaemon(true);
+    thread.start();
+    await(() -> service.connections("dock-3", KvsOperation.GET_MEDIA) == 1);
+
+    service.append("dock-3", fragments.get(2).bytes());
+    assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
+    service.cut();
+    service.append("dock-3", fragments.get(3).bytes());
+    service.append("dock-3", fragments.get(4).bytes());
+
+    List<Instant> captured = read.get(20, TimeUnit.SECONDS);
+    assertThat(captured).isSorted().doesNotHaveDuplicates();
+    assertThat(captured.get(0)).isEqualTo(fragments.get(2).producer);
+    assertThat(captured.get(24)).isEqualTo(fragments.get(4).producer);
+  }
+
+  @Test
+  void log_whateverHappens_holdsNoCredentials() {
+    store(1);
+    service.faults().next(KvsOperation.GET_MEDIA, new Fault.Refuse(403, "AccessDeniedException"));
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(failure(source(Clips.connection(service, "someb0dy", "wr0ng").build()).build()))
+          .isNotNull();
+      openAndClose(source().build());
+    } finally {
+      System.setErr(before);
+    }
+
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .doesNotContain("wr0ng")
+        .doesNotContain("someb0dy")
+        .doesNotContain(service.secretKey());
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().contains(service.accessKey()));
   }
 
   @Test

@@ -1,8 +1,6 @@
 package io.videoml.kvs.fragment;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** Puts the parts of a document together to fragments: decides where they begin and end. */
@@ -19,15 +17,10 @@ final class Assembly {
   private long scale = MILLISECOND;
   private boolean ofService;
   private boolean clusters;
-  private final Map<String, String> documentTags = new LinkedHashMap<>();
-  private int documentTagCount;
-  private long documentBytes;
 
-  // Of the fragment; its tags include those of the document.
+  // Of the fragment.
   private final ServiceTags service = new ServiceTags();
-  private final Map<String, String> tags = new LinkedHashMap<>();
-  private int tagCount;
-  private long headerBytes;
+  private final ProducerTags tags = new ProducerTags();
   private boolean begun;
   private boolean started;
   private boolean clustered;
@@ -56,9 +49,7 @@ final class Assembly {
     scale = MILLISECOND;
     ofService = false;
     clusters = false;
-    documentTags.clear();
-    documentTagCount = 0;
-    documentBytes = 0;
+    tags.forgetDocument();
     forgetFragment();
     begun = true;
     start = offset;
@@ -81,8 +72,7 @@ final class Assembly {
 
   /** An element of the header begins; counts it before anything is done for it. */
   void header(long size, long offset) {
-    headerBytes += size;
-    if (headerBytes > limits.headerBytes()) {
+    if (!tags.count(size, limits.headerBytes())) {
       throw new FragmentException(
           offset, "a fragment's headers are longer than the limit of " + limits.headerBytes());
     }
@@ -95,9 +85,7 @@ final class Assembly {
     }
     if (!clusters) {
       clusters = true;
-      documentTags.putAll(tags);
-      documentTagCount = tagCount;
-      documentBytes = headerBytes;
+      tags.keepForDocument();
     }
     if (!begun) {
       begun = true;
@@ -147,7 +135,7 @@ final class Assembly {
 
   /** Returns how many tags the fragment may still have. */
   int tagsLeft() {
-    return limits.tags() - tagCount;
+    return limits.tags() - tags.count();
   }
 
   /** Tags have been read: ends the fragment if they say so, without waiting for what follows. */
@@ -172,9 +160,8 @@ final class Assembly {
   }
 
   private void take(String name, String value) {
-    tagCount++;
+    tags.one();
     if (!service.take(name, value)) {
-      tags.remove(name);
       tags.put(name, value);
     }
   }
@@ -199,10 +186,7 @@ final class Assembly {
 
   private void forgetFragment() {
     service.reset();
-    tags.clear();
-    tags.putAll(documentTags);
-    tagCount = documentTagCount;
-    headerBytes = documentBytes;
+    tags.forgetFragment();
     begun = false;
     started = false;
     clustered = false;
@@ -219,7 +203,7 @@ final class Assembly {
         service.serverTime(),
         service.millisBehindNow(),
         service.continuation(),
-        tags,
+        tags.all(),
         tracks,
         startNanos,
         service.error(),

@@ -3,7 +3,6 @@ package io.videoml.kvs.fragment;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,22 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Block implements KvsFrame {
   private static final int KEY_FRAME = 0x80;
-  private static final int LACING = 0x06;
-  private static final int XIPH = 0x02;
-  private static final int FIXED = 0x04;
-  private static final int MAX_FRAMES = 256;
 
-  private final int[] sizes = new int[MAX_FRAMES];
+  private final BlockHeader header = new BlockHeader();
   private @Nullable ByteBuffer in;
   private @Nullable ByteBuffer readOnly;
-  private long base;
-  private int at;
-  private int end;
-  private int count;
-
   private @Nullable KvsTrack track;
-  private long time;
-  private int flags;
   private boolean key;
 
   private int frameAt;
@@ -40,6 +28,7 @@ final class Block implements KvsFrame {
   void forget() {
     in = null;
     readOnly = null;
+    header.forget();
   }
 
   /**
@@ -53,19 +42,9 @@ final class Block implements KvsFrame {
       in = buffer;
       readOnly = null;
     }
-    this.base = base;
-    at = from;
-    end = to;
-    track = track(vint(), tracks);
-    time = (short) ((byteAt() << 8) | byteAt());
-    flags = byteAt();
-    key = (flags & KEY_FRAME) != 0;
-    if ((flags & LACING) == 0) {
-      count = 1;
-      sizes[0] = end - at;
-    } else {
-      unlace();
-    }
+    header.read(buffer, from, to, base);
+    track = track(header.track(), tracks);
+    key = (header.flags() & KEY_FRAME) != 0;
   }
 
   /** Overrules what the block says of itself, since one in a group does not say it. */
@@ -75,12 +54,12 @@ final class Block implements KvsFrame {
 
   /** Returns how many frames are laced together, as a rule one. */
   int count() {
-    return count;
+    return header.count();
   }
 
   /** Returns the block's time, in units of the document, from that of the cluster. */
   long time() {
-    return time;
+    return header.time();
   }
 
   /**
@@ -90,11 +69,11 @@ final class Block implements KvsFrame {
    */
   KvsFrame frame(int place, int indexInFragment, long blockNanos) {
     if (place == 0) {
-      frameAt = at;
+      frameAt = header.data();
     } else {
       frameAt += frameSize;
     }
-    frameSize = sizes[place];
+    frameSize = header.size(place);
     index = indexInFragment;
     // Only the first of laced frames has a time of its own.
     timecodeNanos = blockNanos + place * track().defaultDurationNanos();
@@ -142,86 +121,6 @@ final class Block implements KvsFrame {
         return tracks.get(i);
       }
     }
-    throw fail("a block is of track " + number + ", which Tracks does not have");
-  }
-
-  private void unlace() {
-    count = byteAt() + 1;
-    switch (flags & LACING) {
-      case XIPH -> xiph();
-      case FIXED -> {
-        if ((end - at) % count != 0) {
-          throw fail("%d bytes are not %d frames of one size".formatted(end - at, count));
-        }
-        Arrays.fill(sizes, 0, count, (end - at) / count);
-      }
-      default -> differences();
-    }
-  }
-
-  private void xiph() {
-    long total = 0;
-    for (int i = 0; i < count - 1; i++) {
-      int size = 0;
-      int part;
-      do {
-        part = byteAt();
-        size += part;
-        if (size > end - at) {
-          throw fail("a laced frame of " + size + " bytes or more");
-        }
-      } while (part == 255);
-      sizes[i] = size;
-      total += size;
-    }
-    last(total);
-  }
-
-  private void differences() {
-    long total = 0;
-    long size = 0;
-    for (int i = 0; i < count - 1; i++) {
-      if (i == 0) {
-        size = vint();
-      } else {
-        int before = at;
-        long raw = vint();
-        size += raw - ((1L << (7 * (at - before) - 1)) - 1);
-      }
-      if (size < 0 || size > end - at) {
-        throw fail("a laced frame of " + size + " bytes");
-      }
-      sizes[i] = (int) size;
-      total += size;
-    }
-    last(total);
-  }
-
-  private void last(long others) {
-    if (others > end - at) {
-      throw fail("laced frames are longer than their block");
-    }
-    sizes[count - 1] = (int) (end - at - others);
-  }
-
-  private int byteAt() {
-    if (at == end) {
-      throw fail("a block ends within its header");
-    }
-    return requireNonNull(in).get(at++) & 0xFF;
-  }
-
-  private long vint() {
-    int length = at == end ? 9 : ElementHeader.vintLength(requireNonNull(in).get(at) & 0xFF);
-    if (length > 8 || length > end - at) {
-      throw fail("a block ends within its header");
-    }
-    long value = ElementHeader.vint(requireNonNull(in), at, length);
-    at += length;
-    return value;
-  }
-
-  private FragmentException fail(String what) {
-    return new FragmentException(base + at, what);
+    throw header.fail("a block is of track " + number + ", which Tracks does not have");
   }
 }

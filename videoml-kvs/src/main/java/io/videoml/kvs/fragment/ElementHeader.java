@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /** What every element begins with: its id and its size. Reused, since each frame has one. */
 final class ElementHeader {
   /** The most bytes it takes: four of id, eight of size. */
-  static final int MAX_LENGTH = 12;
+  private static final int MAX_LENGTH = 12;
 
   /** The size of an element that ends where another begins. */
   static final long UNKNOWN = -1;
@@ -15,6 +15,9 @@ final class ElementHeader {
   private int id;
   private long size;
   private int length;
+
+  /** The beginning of a header that came in several pieces. */
+  private final ByteBuffer split = ByteBuffer.allocate(MAX_LENGTH);
 
   int id() {
     return id;
@@ -28,6 +31,34 @@ final class ElementHeader {
   /** Returns how many bytes the header itself took. */
   int length() {
     return length;
+  }
+
+  /**
+   * Takes a header, whose first bytes may have come in an earlier piece.
+   *
+   * @param base where in the stream the buffer's index 0 is
+   * @return false if it goes on in the next piece; all of this one was taken then
+   */
+  boolean take(ByteBuffer in, long base) {
+    int at = in.position();
+    if (split.position() == 0 && parse(in, at, in.limit(), base + at)) {
+      in.position(at + length);
+      return true;
+    }
+    while (in.hasRemaining()) {
+      split.put(in.get());
+      int have = split.position();
+      if (parse(split, 0, have, base + in.position() - have)) {
+        split.clear();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether a header has come in part. */
+  boolean begun() {
+    return split.position() > 0;
   }
 
   /**

@@ -29,7 +29,6 @@ public final class FragmentReader {
   private final Levels levels;
   private final Store store;
   private final ElementHeader header = new ElementHeader();
-  private final ByteBuffer split = ByteBuffer.allocate(ElementHeader.MAX_LENGTH);
   private final Contents contents;
 
   /** The element that is read as a whole; 0 between elements. */
@@ -118,7 +117,7 @@ public final class FragmentReader {
       if (!failed) {
         levels.closeFinished(offset);
       }
-      assembly.end(offset, failed || id != 0 || skip > 0 || split.position() > 0);
+      assembly.end(offset, failed || id != 0 || skip > 0 || header.begun());
     }
   }
 
@@ -127,10 +126,7 @@ public final class FragmentReader {
       case READY -> state = State.BUSY;
       case BUSY -> throw new IllegalStateException("the handler must not feed the reader");
       case BROKEN -> throw new IllegalStateException("the handler threw: reading cannot go on");
-      case FAILED -> {
-        FragmentException first = requireNonNull(failure);
-        throw new FragmentException(first);
-      }
+      case FAILED -> throw new FragmentException(requireNonNull(failure));
       case ENDED -> throw new IllegalStateException("the stream was ended; take a new reader");
     }
   }
@@ -148,30 +144,11 @@ public final class FragmentReader {
       skip -= step;
     } else if (id != 0) {
       if (store.take(in, size)) {
-        ByteBuffer whole = store.whole();
-        finish(whole, 0, base + in.position() - size);
+        finish(store.whole(), 0, base + in.position() - size);
       }
-    } else if (readHeader(in)) {
+    } else if (header.take(in, base)) {
       element(in);
     }
-  }
-
-  /** Reads the header of the next element, whose first bytes may have come earlier. */
-  private boolean readHeader(ByteBuffer in) {
-    int at = in.position();
-    if (split.position() == 0 && header.parse(in, at, in.limit(), base + at)) {
-      in.position(at + header.length());
-      return true;
-    }
-    while (in.hasRemaining()) {
-      split.put(in.get());
-      int length = split.position();
-      if (header.parse(split, 0, length, base + in.position() - length)) {
-        split.clear();
-        return true;
-      }
-    }
-    return false;
   }
 
   private void element(ByteBuffer in) {

@@ -154,14 +154,18 @@ public final class KvsWriter implements AutoCloseable {
   }
 
   /**
-   * Ends the fragment that is being put together, and waits until all that was put is stored.
+   * Ends the fragment that is being put together, and waits until all that was put is stored. What
+   * is put afterwards goes into a new fragment, which begins without a key frame if the next
+   * picture is none.
    *
    * @return whether it is, or was given up and reported; false where the time was too short
    * @throws InterruptedException if the thread was interrupted
    */
   public boolean flush(Duration atMost) throws InterruptedException {
     requireNonNull(atMost, "atMost");
-    endFragment();
+    synchronized (assembler) {
+      assembler.end();
+    }
     return store.awaitEmpty(atMost.toNanos());
   }
 

@@ -220,7 +220,9 @@ final class OpenSession {
     try {
       store.send(fragment);
     } catch (IOException e) {
-      store.damaged(fragment, String.valueOf(e.getMessage()));
+      if (!store.dropped(fragment)) { // else its file went with it
+        store.damaged(fragment, String.valueOf(e.getMessage()));
+      }
       return true;
     }
     begin(fragment, now);

@@ -116,7 +116,7 @@ final class Uploader {
               service.open(first.timecodeMillis, inbox),
               first,
               now);
-    } catch (SourceException e) {
+    } catch (RuntimeException e) { // of the SDK's too, which are not all told
       failed(KvsFailure.of(e), now);
     }
   }

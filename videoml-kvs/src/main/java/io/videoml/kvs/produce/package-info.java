@@ -1,7 +1,8 @@
 /**
- * Amazon Kinesis Video Streams, written: start at {@code KvsProducer}.
+ * Amazon Kinesis Video Streams, written: start at {@link io.videoml.kvs.produce.KvsProducer}.
  *
- * <p>Depends on core, {@code io.videoml.kvs.client} and {@code io.videoml.kvs.fragment}.
+ * <p>Depends on core, videoml-ffmpeg, and this module's {@code client}, {@code mux} and {@code
+ * putmedia}.
  */
 @NullMarked
 package io.videoml.kvs.produce;

@@ -1,11 +1,8 @@
 package io.videoml.kvs.produce;
 
-import io.videoml.kvs.client.KvsConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** A process that puts pictures into a spool until it is killed; it says what it has put. */
 final class SpoolingProcess {
@@ -25,13 +22,7 @@ final class SpoolingProcess {
 
   static KvsProducer.Builder producer(Path spool, URI endpoint, String key, String secret) {
     return KvsProducer.builder("dock-3")
-        .connection(
-            KvsConnection.builder()
-                .region("eu-west-1")
-                .endpoint(endpoint)
-                .credentials(
-                    () -> StaticCredentialsProvider.create(AwsBasicCredentials.create(key, secret)))
-                .build())
+        .connection(StandInStream.connection(endpoint, key, secret))
         .reconnect(KvsWriterStandInTest.quick())
         .memory(1 << 20)
         .spool(spool, 64 << 20);

@@ -5,6 +5,7 @@ import io.videoml.testkit.kvs.KvsStandIn;
 import io.videoml.testkit.kvs.media.StoredFragment;
 import io.videoml.testkit.kvs.media.StoredFrame;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,15 +22,21 @@ final class StandInStream {
   }
 
   static KvsConnection connection(KvsStandIn service, String secret, Optional<Path> certificate) {
-    String key = service.accessKey();
-    KvsConnection.Builder builder =
-        KvsConnection.builder()
-            .region(service.region())
-            .endpoint(service.endpoint())
-            .credentials(
-                () -> StaticCredentialsProvider.create(AwsBasicCredentials.create(key, secret)));
+    KvsConnection.Builder builder = builder(service.endpoint(), service.accessKey(), secret);
     certificate.ifPresent(builder::trust);
     return builder.build();
+  }
+
+  static KvsConnection connection(URI endpoint, String key, String secret) {
+    return builder(endpoint, key, secret).build();
+  }
+
+  private static KvsConnection.Builder builder(URI endpoint, String key, String secret) {
+    return KvsConnection.builder()
+        .region("eu-west-1")
+        .endpoint(endpoint)
+        .credentials(
+            () -> StaticCredentialsProvider.create(AwsBasicCredentials.create(key, secret)));
   }
 
   static List<StoredFrame> frames(KvsStandIn service, String stream) throws IOException {

@@ -5,10 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.videoml.testkit.kvs.faults.KvsFaults;
 import io.videoml.testkit.kvs.faults.KvsOperation;
 import io.videoml.testkit.kvs.http.HttpServer;
-import io.videoml.testkit.kvs.media.Capture;
-import io.videoml.testkit.kvs.media.DocumentShape;
-import io.videoml.testkit.kvs.media.FragmentDraft;
-import io.videoml.testkit.kvs.media.InvalidMediaException;
 import io.videoml.testkit.kvs.media.StoredFragment;
 import io.videoml.testkit.kvs.service.KvsRequest;
 import io.videoml.testkit.kvs.service.ServiceContext;
@@ -23,11 +19,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands in for Amazon Kinesis Video Streams, for tests and for development without an account: a
@@ -48,10 +44,7 @@ import java.util.function.BiFunction;
  * <p>Threading: all methods from any thread. Threads are daemons, and end with {@link #close()}.
  */
 public final class KvsStandIn implements AutoCloseable {
-  static final String ACCESS_KEY = "AKIDVIDEOMLSTANDIN01";
-
-  /** Made up, and worth nothing anywhere. */
-  static final String SECRET_KEY = "videoml/stand-in/not/a/real/secret/key+1";
+  private static final Logger LOG = LoggerFactory.getLogger(KvsStandIn.class);
 
   private final Credentials credentials;
   private final String region;
@@ -68,11 +61,8 @@ public final class KvsStandIn implements AutoCloseable {
     credentials = settings.credentials;
     region = settings.region;
     clock = settings.clock;
-    store =
-        settings.directory == null
-            ? StreamStore.inMemory(region, settings.retention, settings.shape)
-            : StreamStore.in(settings.directory, region, settings.retention, settings.shape);
     certificate = settings.tls ? Optional.of(ServerCertificate.make()) : Optional.empty();
+    store = open(settings);
     ServiceContext context =
         new ServiceContext(
             store, clock, settings.limits, usage, settings.frameByFrame, this::endpoint);
@@ -90,21 +80,29 @@ public final class KvsStandIn implements AutoCloseable {
     server = listen(settings);
   }
 
-  private HttpServer listen(KvsStandInBuilder settings) throws IOException {
+  private StreamStore open(KvsStandInBuilder settings) throws IOException {
+    if (settings.directory == null) {
+      return StreamStore.inMemory(region, settings.retention, settings.shape);
+    }
     try {
-      return HttpServer.start(
-          settings.port, certificate.map(ServerCertificate::context).orElse(null), clock, service);
+      return StreamStore.in(settings.directory, region, settings.retention, settings.shape);
     } catch (IOException e) {
       certificate.ifPresent(ServerCertificate::delete);
       throw e;
     }
   }
 
-  static KvsStandIn start(KvsStandInBuilder settings) {
-    if (settings.frameByFrame && settings.shape == DocumentShape.KNOWN_SIZES) {
-      throw new IllegalStateException(
-          "frameByFrame() cannot have KNOWN_SIZES: a cluster's size is known at its end; leave one");
+  private HttpServer listen(KvsStandInBuilder settings) throws IOException {
+    try {
+      return HttpServer.start(
+          settings.port, certificate.map(ServerCertificate::context).orElse(null), clock, service);
+    } catch (IOException e) {
+      giveBack();
+      throw e;
     }
+  }
+
+  static KvsStandIn start(KvsStandInBuilder settings) {
     try {
       return new KvsStandIn(settings);
     } catch (IOException e) {
@@ -186,7 +184,7 @@ public final class KvsStandIn implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such stream, or it is no Matroska
    */
   public List<StoredFragment> append(String stream, byte[] media) {
-    return append(stream, media, (draft, first) -> clock.instant());
+    return Ingest.append(stream(stream), media, (draft, first) -> clock.instant());
   }
 
   /**
@@ -197,30 +195,10 @@ public final class KvsStandIn implements AutoCloseable {
    */
   public List<StoredFragment> append(String stream, byte[] media, Instant start) {
     requireNonNull(start, "start");
-    return append(
-        stream,
+    return Ingest.append(
+        stream(stream),
         media,
         (draft, first) -> start.plusMillis(Math.max(0, draft.timecodeMillis() - first)));
-  }
-
-  private List<StoredFragment> append(
-      String stream, byte[] media, BiFunction<FragmentDraft, Long, Instant> serverTime) {
-    StoredStream into = stream(stream);
-    List<StoredFragment> added = new ArrayList<>();
-    try {
-      List<FragmentDraft> fragments = Capture.fragments(media);
-      for (FragmentDraft draft : fragments) {
-        long first = fragments.get(0).timecodeMillis();
-        Instant start = serverTime.apply(fragments.get(0), first);
-        Instant producer = draft.capturedProducerTime().orElse(ProducerTimes.of(draft, start));
-        added.add(into.store(draft, serverTime.apply(draft, first), producer));
-      }
-      return added;
-    } catch (InvalidMediaException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot append to stream " + stream, e);
-    }
   }
 
   /**
@@ -232,21 +210,7 @@ public final class KvsStandIn implements AutoCloseable {
    *     do not come after those of the stream
    */
   public List<StoredFragment> replay(String stream, byte[] capture) {
-    StoredStream into = stream(stream);
-    List<StoredFragment> added = new ArrayList<>();
-    try {
-      for (byte[] document : Capture.documents(capture)) {
-        List<FragmentDraft> drafts = Capture.fragments(document);
-        if (!drafts.isEmpty()) {
-          added.add(into.replay(drafts.get(0), document));
-        }
-      }
-      return added;
-    } catch (InvalidMediaException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot append to stream " + stream, e);
-    }
+    return Ingest.replay(stream(stream), capture);
   }
 
   /** Returns the fragments that a stream keeps, in order. */
@@ -305,6 +269,15 @@ public final class KvsStandIn implements AutoCloseable {
   public void close() {
     server.close();
     strangers.close();
+    giveBack();
+  }
+
+  private void giveBack() {
+    try {
+      store.close();
+    } catch (IOException e) {
+      LOG.debug("the folder's lock failed", e);
+    }
     certificate.ifPresent(ServerCertificate::delete);
   }
 

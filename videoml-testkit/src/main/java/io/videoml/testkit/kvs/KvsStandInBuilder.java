@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the settings of a {@link KvsStandIn}. Not thread-safe. */
 public final class KvsStandInBuilder {
+  private static final String ACCESS_KEY = "AKIDVIDEOMLSTANDIN01";
+
+  /** Made up, and worth nothing anywhere. */
+  private static final String SECRET_KEY = "videoml/stand-in/not/a/real/secret/key+1";
+
   int port;
   String region = "eu-west-1";
-  Credentials credentials = Credentials.of(KvsStandIn.ACCESS_KEY, KvsStandIn.SECRET_KEY);
+  Credentials credentials = Credentials.of(ACCESS_KEY, SECRET_KEY);
   Clock clock = Clock.systemUTC();
   Duration clockSkew = Duration.ofMinutes(5);
   boolean unsignedPayload;
@@ -131,6 +136,10 @@ public final class KvsStandInBuilder {
    * @throws java.io.UncheckedIOException if the port is taken, or the folder cannot be used
    */
   public KvsStandIn start() {
+    if (frameByFrame && shape == DocumentShape.KNOWN_SIZES) {
+      throw new IllegalStateException(
+          "frameByFrame() cannot have KNOWN_SIZES: a cluster's size is known at its end; leave one");
+    }
     return KvsStandIn.start(this);
   }
 }

@@ -89,13 +89,15 @@ class KvsStandInMediaTest {
   @Test
   void getMedia_whileStreamGrows_followsIt() throws Exception {
     byte[] media = Captures.read("clusters.mkv");
-    service.createStream("dock");
-    try (RawClient client = new RawClient(service)) {
+    try (KvsStandIn patient =
+            KvsStandIn.builder().limits(KvsLimits.aws().mediaIdle(Duration.ofSeconds(2))).start();
+        RawClient client = new RawClient(patient)) {
+      patient.createStream("dock");
       client.post(
           "/getMedia",
           "{\"StreamName\":\"dock\",\"StartSelector\":{\"StartSelectorType\":\"NOW\"}}".getBytes());
 
-      service.append("dock", media);
+      patient.append("dock", media);
       byte[] got;
       try (InputStream body = client.body()) {
         got = body.readAllBytes();
@@ -172,7 +174,7 @@ class KvsStandInMediaTest {
     try (KvsStandIn live =
             KvsStandIn.builder()
                 .frameByFrame()
-                .limits(KvsLimits.aws().mediaIdle(Duration.ofMillis(300)))
+                .limits(KvsLimits.aws().mediaIdle(Duration.ofSeconds(2)))
                 .start();
         RawClient client = new RawClient(live);
         PutClient producer = PutClient.to(live)) {

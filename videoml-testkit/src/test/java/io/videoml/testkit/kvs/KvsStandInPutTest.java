@@ -137,7 +137,7 @@ class KvsStandInPutTest {
 
   @Test
   void putMedia_sessionIsOver_isTold4003() throws Exception {
-    start(KvsLimits.aws().session(Duration.ofMillis(200)).idleAck(Duration.ofMillis(50)));
+    start(KvsLimits.aws().session(Duration.ofSeconds(1)).idleAck(Duration.ofMillis(50)));
     try (PutClient producer = PutClient.to(service)) {
       producer.open("dock", "ABSOLUTE");
 

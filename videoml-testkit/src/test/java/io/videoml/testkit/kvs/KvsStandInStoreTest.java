@@ -3,7 +3,10 @@ package io.videoml.testkit.kvs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.videoml.testkit.kvs.faults.KvsOperation;
 import io.videoml.testkit.kvs.media.StoredFragment;
+import io.videoml.testkit.kvs.service.KvsLimits;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +42,71 @@ class KvsStandInStoreTest {
       service.deleteStream("dock");
       assertThat(Files.exists(folder.resolve("stream-dock"))).isFalse();
     }
+  }
+
+  @Test
+  void directory_ofAnotherStandIn_isRefused() throws Exception {
+    try (KvsStandIn service = KvsStandIn.builder().directory(folder).start()) {
+      assertThat(service.streams()).isEmpty();
+      assertThatThrownBy(() -> KvsStandIn.builder().directory(folder).start())
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("another stand-in uses the folder");
+    }
+    KvsStandIn.builder().directory(folder).start().close();
+  }
+
+  @Test
+  void directory_afterAKill_forgetsWhatIsHalfWritten() throws Exception {
+    try (KvsStandIn service = KvsStandIn.builder().directory(folder).start()) {
+      service.createStream("dock");
+      service.append("dock", Captures.read("clusters.mkv"));
+    }
+    Path stream = folder.resolve("stream-dock");
+    Files.write(stream.resolve("9".repeat(47) + ".mkv"), new byte[10]);
+    Files.write(stream.resolve("stream.properties.new"), new byte[10]);
+
+    try (KvsStandIn service = KvsStandIn.builder().directory(folder).start()) {
+      assertThat(service.fragments("dock")).hasSize(8);
+      service.deleteStream("dock");
+      assertThat(stream).doesNotExist();
+    }
+  }
+
+  @Test
+  void manyConnections_leaveNothing() throws Exception {
+    byte[] media = Captures.read("clusters.mkv");
+    try (KvsStandIn service =
+        KvsStandIn.builder()
+            .limits(KvsLimits.aws().requestsPerSecond(10_000).mediaConnections(10_000))
+            .start()) {
+      service.createStream("dock");
+      String prefix = "kvs-stand-in-" + service.port();
+      for (int i = 0; i < 150; i++) {
+        try (RawClient reader = new RawClient(service);
+            PutClient producer = PutClient.to(service)) {
+          reader.post(
+              "/getMedia",
+              "{\"StreamName\":\"dock\",\"StartSelector\":{\"StartSelectorType\":\"NOW\"}}"
+                  .getBytes());
+          if (producer.open("dock", "RELATIVE") == 200) { // the one before may not be gone yet
+            producer.send(media, 50_000);
+          }
+        }
+      }
+      long end = System.nanoTime() + 10_000_000_000L;
+      while (threads(prefix) > 1) { // the one that accepts
+        assertThat(System.nanoTime()).as("%d threads are left", threads(prefix)).isLessThan(end);
+        Thread.sleep(20);
+      }
+      assertThat(service.connections("dock", KvsOperation.GET_MEDIA)).isZero();
+      assertThat(service.connections("dock", KvsOperation.PUT_MEDIA)).isZero();
+    }
+  }
+
+  private static long threads(String prefix) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith(prefix))
+        .count();
   }
 
   @Test

@@ -17,9 +17,13 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request of PutMedia: fragment after fragment is checked, stored and acknowledged. */
 final class PutSession {
+  private static final Logger LOG = LoggerFactory.getLogger(PutSession.class);
+
   private final ServiceContext context;
   private final StoredStream stream;
   private final PutHeaders headers;
@@ -126,7 +130,7 @@ final class PutSession {
     if (stream.deleted()) {
       throw new PutException(AckError.STREAM_NOT_ACTIVE);
     }
-    stream.store(draft, opening);
+    store(draft);
     if (refused.isPresent()) {
       send(AckType.RECEIVED, draft);
       throw new PutException(refused.get().id());
@@ -137,6 +141,16 @@ final class PutSession {
     if (stream.info().retentionHours() > 0) {
       send(AckType.PERSISTED, draft);
       cut(PutMoment.PERSISTED);
+    }
+  }
+
+  private void store(FragmentDraft draft) throws PutException {
+    try {
+      stream.store(draft, opening);
+    } catch (IOException e) {
+      LOG.warn("a fragment cannot be stored", e);
+      throw new PutException(
+          stream.deleted() ? AckError.STREAM_NOT_ACTIVE : AckError.ARCHIVAL_ERROR);
     }
   }
 

@@ -6,330 +6,218 @@ import java.time.Duration;
 
 /**
  * The service's limits. {@link #aws()} has those of AWS's documentation, and tests change what they
- * cannot wait for. Immutable: each method returns a changed copy.
+ * cannot wait for: each method with a value returns a changed copy.
  *
- * @param mediaConnections GetMedia's to a stream at once; the newest is refused
- * @param putConnections PutMedia's to a stream at once; the newest is refused
- * @param archiveConnections GetMediaForFragmentList's to a stream at once
- * @param requestsPerSecond GetMedia's, PutMedia's and GetDataEndpoint's to a stream, each
- * @param session how long GetMedia and PutMedia last
- * @param mediaIdle how long GetMedia waits for fragments before it ends
- * @param putIdle how long PutMedia waits for data before it ends
- * @param idleAck how long PutMedia waits for data before it says so
- * @param longestFragment media time
- * @param shortestFragment media time, of all but the last of a session; 0 for no check, as AWS
- *     names no error for it; told as 4002
- * @param largestFragment bytes
- * @param fragmentsPerSecond what PutMedia reads; more waits. 0 for no limit
- * @param tracks of a fragment
- * @param metadataTags of a fragment
+ * <p>Threading: immutable.
  */
-public record KvsLimits(
-    int mediaConnections,
-    int putConnections,
-    int archiveConnections,
-    int requestsPerSecond,
-    Duration session,
-    Duration mediaIdle,
-    Duration putIdle,
-    Duration idleAck,
-    Duration longestFragment,
-    Duration shortestFragment,
-    long largestFragment,
-    int fragmentsPerSecond,
-    int tracks,
-    int metadataTags) {
-  public KvsLimits {
-    requireNonNull(session, "session");
-    requireNonNull(mediaIdle, "mediaIdle");
-    requireNonNull(putIdle, "putIdle");
-    requireNonNull(idleAck, "idleAck");
-    requireNonNull(longestFragment, "longestFragment");
-    requireNonNull(shortestFragment, "shortestFragment");
+public final class KvsLimits {
+  private int mediaConnections = 3;
+  private int putConnections = 1;
+  private int archiveConnections = 5;
+  private int requestsPerSecond = 5;
+  private Duration session = Duration.ofMinutes(45);
+  private Duration mediaIdle = Duration.ofSeconds(30);
+  private Duration putIdle = Duration.ofSeconds(30);
+  private Duration idleAck = Duration.ofSeconds(5);
+  private Duration longestFragment = Duration.ofSeconds(20);
+  private Duration shortestFragment = Duration.ZERO;
+  private long largestFragment = 50_000_000;
+  private int fragmentsPerSecond = 0;
+  private int tracks = 3;
+  private int metadataTags = 10;
+
+  private KvsLimits() {}
+
+  private KvsLimits(KvsLimits other) {
+    mediaConnections = other.mediaConnections;
+    putConnections = other.putConnections;
+    archiveConnections = other.archiveConnections;
+    requestsPerSecond = other.requestsPerSecond;
+    session = other.session;
+    mediaIdle = other.mediaIdle;
+    putIdle = other.putIdle;
+    idleAck = other.idleAck;
+    longestFragment = other.longestFragment;
+    shortestFragment = other.shortestFragment;
+    largestFragment = other.largestFragment;
+    fragmentsPerSecond = other.fragmentsPerSecond;
+    tracks = other.tracks;
+    metadataTags = other.metadataTags;
   }
 
   /** Returns those of AWS's documentation in 2026, where it has them. */
   public static KvsLimits aws() {
-    return new KvsLimits(
-        3,
-        1,
-        5,
-        5,
-        Duration.ofMinutes(45),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(20),
-        Duration.ZERO,
-        50_000_000,
-        0,
-        3,
-        10);
+    return new KvsLimits();
   }
 
-  /** Changes how many GetMedia a stream serves at once. */
+  /** Returns GetMedia's to a stream at once; the newest is refused. */
+  public int mediaConnections() {
+    return mediaConnections;
+  }
+
+  /** Changes GetMedia's to a stream at once. */
   public KvsLimits mediaConnections(int value) {
-    return new KvsLimits(
-        value,
-        putConnections,
-        archiveConnections,
-        requestsPerSecond,
-        session,
-        mediaIdle,
-        putIdle,
-        idleAck,
-        longestFragment,
-        shortestFragment,
-        largestFragment,
-        fragmentsPerSecond,
-        tracks,
-        metadataTags);
+    KvsLimits changed = new KvsLimits(this);
+    changed.mediaConnections = value;
+    return changed;
   }
 
-  /** Changes how many PutMedia a stream takes at once. */
+  /** Returns PutMedia's to a stream at once; the newest is refused. */
+  public int putConnections() {
+    return putConnections;
+  }
+
+  /** Changes PutMedia's to a stream at once. */
   public KvsLimits putConnections(int value) {
-    return new KvsLimits(
-        mediaConnections,
-        value,
-        archiveConnections,
-        requestsPerSecond,
-        session,
-        mediaIdle,
-        putIdle,
-        idleAck,
-        longestFragment,
-        shortestFragment,
-        largestFragment,
-        fragmentsPerSecond,
-        tracks,
-        metadataTags);
+    KvsLimits changed = new KvsLimits(this);
+    changed.putConnections = value;
+    return changed;
   }
 
-  /** Changes how many GetMediaForFragmentList a stream serves at once. */
+  /** Returns GetMediaForFragmentList's to a stream at once. */
+  public int archiveConnections() {
+    return archiveConnections;
+  }
+
+  /** Changes GetMediaForFragmentList's to a stream at once. */
   public KvsLimits archiveConnections(int value) {
-    return new KvsLimits(
-        mediaConnections,
-        putConnections,
-        value,
-        requestsPerSecond,
-        session,
-        mediaIdle,
-        putIdle,
-        idleAck,
-        longestFragment,
-        shortestFragment,
-        largestFragment,
-        fragmentsPerSecond,
-        tracks,
-        metadataTags);
+    KvsLimits changed = new KvsLimits(this);
+    changed.archiveConnections = value;
+    return changed;
   }
 
-  /** Changes how many GetMedia, PutMedia and GetDataEndpoint a stream takes in a second, each. */
+  /** Returns requests a second to a stream: GetMedia's, PutMedia's and GetDataEndpoint's, each. */
+  public int requestsPerSecond() {
+    return requestsPerSecond;
+  }
+
+  /** Changes requests a second to a stream: GetMedia's, PutMedia's and GetDataEndpoint's, each. */
   public KvsLimits requestsPerSecond(int value) {
-    return new KvsLimits(
-        mediaConnections,
-        putConnections,
-        archiveConnections,
-        value,
-        session,
-        mediaIdle,
-        putIdle,
-        idleAck,
-        longestFragment,
-        shortestFragment,
-        largestFragment,
-        fragmentsPerSecond,
-        tracks,
-        metadataTags);
+    KvsLimits changed = new KvsLimits(this);
+    changed.requestsPerSecond = value;
+    return changed;
+  }
+
+  /** Returns how long GetMedia and PutMedia last. */
+  public Duration session() {
+    return session;
   }
 
   /** Changes how long GetMedia and PutMedia last. */
   public KvsLimits session(Duration value) {
-    return new KvsLimits(
-        mediaConnections,
-        putConnections,
-        archiveConnections,
-        requestsPerSecond,
-        value,
-        mediaIdle,
-        putIdle,
-        idleAck,
-        longestFragment,
-        shortestFragment,
-        largestFragment,
-        fragmentsPerSecond,
-        tracks,
-        metadataTags);
+    KvsLimits changed = new KvsLimits(this);
+    changed.session = requireNonNull(value, "value");
+    return changed;
   }
 
-  /** Changes how long GetMedia waits for fragments. */
+  /** Returns how long GetMedia waits for fragments before it ends. */
+  public Duration mediaIdle() {
+    return mediaIdle;
+  }
+
+  /** Changes how long GetMedia waits for fragments before it ends. */
   public KvsLimits mediaIdle(Duration value) {
-    return new KvsLimits(
-        mediaConnections,
-        putConnections,
-        archiveConnections,
-        requestsPerSecond,
-        session,
-        value,
-        putIdle,
-        idleAck,
-        longestFragment,
-        shortestFragment,
-        largestFragment,
-        fragmentsPerSecond,
-        tracks,
-        metadataTags);
+    KvsLimits changed = new KvsLimits(this);
+    changed.mediaIdle = requireNonNull(value, "value");
+    return changed;
   }
 
-  /** Changes how long PutMedia waits for data. */
+  /** Returns how long PutMedia waits for data before it ends. */
+  public Duration putIdle() {
+    return putIdle;
+  }
+
+  /** Changes how long PutMedia waits for data before it ends. */
   public KvsLimits putIdle(Duration value) {
-    return new KvsLimits(
-        mediaConnections,
-        putConnections,
-        archiveConnections,
-        requestsPerSecond,
-        session,
-        mediaIdle,
-        value,
-        idleAck,
-        longestFragment,
-        shortestFragment,
-        largestFragment,
-        fragmentsPerSecond,
-        tracks,
-        metadataTags);
+    KvsLimits changed = new KvsLimits(this);
+    changed.putIdle = requireNonNull(value, "value");
+    return changed;
   }
 
-  /** Changes how long PutMedia waits before it acknowledges that nothing comes. */
+  /** Returns how long PutMedia waits for data before it says so. */
+  public Duration idleAck() {
+    return idleAck;
+  }
+
+  /** Changes how long PutMedia waits for data before it says so. */
   public KvsLimits idleAck(Duration value) {
-    return new KvsLimits(
-        mediaConnections,
-        putConnections,
-        archiveConnections,
-        requestsPerSecond,
-        session,
-        mediaIdle,
-        putIdle,
-        value,
-        longestFragment,
-        shortestFragment,
-        largestFragment,
-        fragmentsPerSecond,
-        tracks,
-        metadataTags);
+    KvsLimits changed = new KvsLimits(this);
+    changed.idleAck = requireNonNull(value, "value");
+    return changed;
+  }
+
+  /** Returns how long a fragment may last. */
+  public Duration longestFragment() {
+    return longestFragment;
   }
 
   /** Changes how long a fragment may last. */
   public KvsLimits longestFragment(Duration value) {
-    return new KvsLimits(
-        mediaConnections,
-        putConnections,
-        archiveConnections,
-        requestsPerSecond,
-        session,
-        mediaIdle,
-        putIdle,
-        idleAck,
-        value,
-        shortestFragment,
-        largestFragment,
-        fragmentsPerSecond,
-        tracks,
-        metadataTags);
+    KvsLimits changed = new KvsLimits(this);
+    changed.longestFragment = requireNonNull(value, "value");
+    return changed;
   }
 
-  /** Changes how long a fragment must last. */
+  /**
+   * Returns how long all fragments of a session but the last must last; 0 for no check, as AWS
+   * names no error for it. Told as 4002.
+   */
+  public Duration shortestFragment() {
+    return shortestFragment;
+  }
+
+  /** Changes how long all fragments of a session but the last must last. */
   public KvsLimits shortestFragment(Duration value) {
-    return new KvsLimits(
-        mediaConnections,
-        putConnections,
-        archiveConnections,
-        requestsPerSecond,
-        session,
-        mediaIdle,
-        putIdle,
-        idleAck,
-        longestFragment,
-        value,
-        largestFragment,
-        fragmentsPerSecond,
-        tracks,
-        metadataTags);
+    KvsLimits changed = new KvsLimits(this);
+    changed.shortestFragment = requireNonNull(value, "value");
+    return changed;
+  }
+
+  /** Returns how many bytes a fragment may have. */
+  public long largestFragment() {
+    return largestFragment;
   }
 
   /** Changes how many bytes a fragment may have. */
   public KvsLimits largestFragment(long value) {
-    return new KvsLimits(
-        mediaConnections,
-        putConnections,
-        archiveConnections,
-        requestsPerSecond,
-        session,
-        mediaIdle,
-        putIdle,
-        idleAck,
-        longestFragment,
-        shortestFragment,
-        value,
-        fragmentsPerSecond,
-        tracks,
-        metadataTags);
+    KvsLimits changed = new KvsLimits(this);
+    changed.largestFragment = value;
+    return changed;
   }
 
-  /** Changes how fast PutMedia reads. */
+  /** Returns how many fragments a second PutMedia reads; more wait. 0 for no limit. */
+  public int fragmentsPerSecond() {
+    return fragmentsPerSecond;
+  }
+
+  /** Changes how many fragments a second PutMedia reads. */
   public KvsLimits fragmentsPerSecond(int value) {
-    return new KvsLimits(
-        mediaConnections,
-        putConnections,
-        archiveConnections,
-        requestsPerSecond,
-        session,
-        mediaIdle,
-        putIdle,
-        idleAck,
-        longestFragment,
-        shortestFragment,
-        largestFragment,
-        value,
-        tracks,
-        metadataTags);
+    KvsLimits changed = new KvsLimits(this);
+    changed.fragmentsPerSecond = value;
+    return changed;
+  }
+
+  /** Returns how many tracks a fragment may have. */
+  public int tracks() {
+    return tracks;
   }
 
   /** Changes how many tracks a fragment may have. */
   public KvsLimits tracks(int value) {
-    return new KvsLimits(
-        mediaConnections,
-        putConnections,
-        archiveConnections,
-        requestsPerSecond,
-        session,
-        mediaIdle,
-        putIdle,
-        idleAck,
-        longestFragment,
-        shortestFragment,
-        largestFragment,
-        fragmentsPerSecond,
-        value,
-        metadataTags);
+    KvsLimits changed = new KvsLimits(this);
+    changed.tracks = value;
+    return changed;
+  }
+
+  /** Returns how many tags a fragment may have. */
+  public int metadataTags() {
+    return metadataTags;
   }
 
   /** Changes how many tags a fragment may have. */
   public KvsLimits metadataTags(int value) {
-    return new KvsLimits(
-        mediaConnections,
-        putConnections,
-        archiveConnections,
-        requestsPerSecond,
-        session,
-        mediaIdle,
-        putIdle,
-        idleAck,
-        longestFragment,
-        shortestFragment,
-        largestFragment,
-        fragmentsPerSecond,
-        tracks,
-        value);
+    KvsLimits changed = new KvsLimits(this);
+    changed.metadataTags = value;
+    return changed;
   }
 }

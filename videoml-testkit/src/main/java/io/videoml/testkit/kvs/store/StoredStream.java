@@ -236,7 +236,7 @@ public final class StoredStream {
     deleted = true;
     notifyAll();
     if (folder != null) {
-      folder.deleteStream(fragments);
+      folder.deleteStream();
     }
     fragments.clear();
   }

@@ -125,10 +125,15 @@ final class StreamFolder {
     Files.deleteIfExists(file(fragment.number()));
   }
 
-  void deleteStream(List<StoredFragment> fragments) throws IOException {
+  /** Deletes all of it, what a process that was killed left half-written included. */
+  void deleteStream() throws IOException {
     Files.deleteIfExists(folder.resolve(STREAM));
-    for (StoredFragment fragment : fragments) {
-      delete(fragment);
+    List<Path> files;
+    try (Stream<Path> found = Files.list(folder)) {
+      files = found.toList();
+    }
+    for (Path file : files) {
+      Files.deleteIfExists(file);
     }
     Files.deleteIfExists(folder);
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: all methods from any thread.
  */
-public final class StreamStore {
+public final class StreamStore implements AutoCloseable {
   /** What the service takes as a name. */
   public static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,256}");
 
@@ -28,18 +28,22 @@ public final class StreamStore {
   private final Retention retention;
   private final DocumentShape shape;
   private final @Nullable Path directory;
+  private final @Nullable FolderLock lock;
   private final Map<String, StoredStream> streams = new TreeMap<>();
 
   private StreamStore(
-      String region, Retention retention, DocumentShape shape, @Nullable Path directory) {
+      String region, Retention retention, DocumentShape shape, @Nullable Path directory)
+      throws IOException {
     this.region = region;
     this.retention = retention;
     this.shape = shape;
     this.directory = directory;
+    this.lock = directory == null ? null : FolderLock.of(Files.createDirectories(directory));
   }
 
   /** Keeps everything in memory. */
-  public static StreamStore inMemory(String region, Retention retention, DocumentShape shape) {
+  public static StreamStore inMemory(String region, Retention retention, DocumentShape shape)
+      throws IOException {
     return new StreamStore(
         requireNonNull(region, "region"),
         requireNonNull(retention, "retention"),
@@ -56,12 +60,29 @@ public final class StreamStore {
             requireNonNull(retention, "retention"),
             requireNonNull(shape, "shape"),
             directory);
-    for (StreamFolder folder : StreamFolder.all(Files.createDirectories(directory))) {
-      StreamInfo info = folder.info();
-      store.streams.put(
-          info.name(), new StoredStream(info, retention, shape, folder, folder.fragments()));
+    try {
+      store.load(directory);
+    } catch (IOException e) {
+      store.close();
+      throw e;
     }
     return store;
+  }
+
+  private synchronized void load(Path from) throws IOException {
+    for (StreamFolder folder : StreamFolder.all(from)) {
+      StreamInfo info = folder.info();
+      streams.put(
+          info.name(), new StoredStream(info, retention, shape, folder, folder.fragments()));
+    }
+  }
+
+  /** Lets others use the folder; what is in it stays. */
+  @Override
+  public void close() throws IOException {
+    if (lock != null) {
+      lock.close();
+    }
   }
 
   /**
