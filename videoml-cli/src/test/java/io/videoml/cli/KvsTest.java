@@ -28,6 +28,7 @@ class KvsTest {
 
   private static KvsStandIn service;
   private static long frames;
+  private static int firstPut;
 
   @BeforeAll
   static void start() {
@@ -36,6 +37,13 @@ class KvsTest {
     service.createStream("dock-3");
     keys(service.accessKey(), service.secretKey());
     frames = sample("--source", CLIP).summary().get("read").asLong();
+    // Twice: the last frames of a stream that goes on wait in the decoder for what follows.
+    put();
+    firstPut = service.fragments("dock-3").size();
+    put();
+  }
+
+  private static void put() {
     Cli.Result put = kvs("kvs", "put", "--source", CLIP, "--stream", "dock-3");
     assertThat(put.exitCode()).as(put.err()).isZero();
     assertThat(put.summary().get("stored").asLong()).isEqualTo(frames);
@@ -74,10 +82,15 @@ class KvsTest {
             "--start",
             "EARLIEST",
             "--max-frames",
-            "" + frames);
+            "" + (frames + 1));
 
     assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(result.summary().get("read").asLong()).isEqualTo(frames);
+    assertThat(result.summary().get("read").asLong()).isEqualTo(frames + 1);
+    List<JsonNode> lines = result.lines("frame");
+    assertThat(lines).as("kept: what is stored waits").hasSize((int) frames + 1);
+    assertThat(lines.get((int) frames).get("captured").asText())
+        .as("the first frame of what was put later")
+        .isEqualTo(service.fragments("dock-3").get(firstPut).producerTime().toString());
     JsonNode first = result.lines("frame").get(0);
     assertThat(first.get("stream").asText()).isEqualTo("kvs://dock-3");
     assertThat(first.get("capturedFrom").asText()).isEqualTo("KVS_PRODUCER");

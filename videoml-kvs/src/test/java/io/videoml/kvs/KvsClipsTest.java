@@ -30,9 +30,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,24 +43,20 @@ class KvsClipsTest {
   private static final FfmpegSource VIDEO = FfmpegSource.of(DemoClip.video());
 
   private static int expected;
+  private static KvsStandIn service;
+  private static KvsClips clips;
 
   @TempDir Path folder;
-  private KvsStandIn service;
-  private KvsClips clips;
   private final KvsRange hours =
       KvsRange.serverTime(Instant.now().minusSeconds(3600), Instant.now().plusSeconds(3600));
 
   @BeforeAll
-  static void encode() {
+  static void start() throws InterruptedException {
     boolean there =
         Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
             .anyMatch(path -> Files.isExecutable(Path.of(path, "ffmpeg")));
     assumeTrue(there, "the stand-in makes clips and images with the ffmpeg command, not found");
     expected = frames(VIDEO);
-  }
-
-  @BeforeEach
-  void start() throws InterruptedException {
     service = ClipService.roomy(KvsLimits.aws());
     service.createStream("clip");
     KvsConnection connection =
@@ -74,8 +70,15 @@ class KvsClipsTest {
   }
 
   @AfterEach
-  void stop() {
-    service.close();
+  void forgetFaults() {
+    service.faults().clear();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (service != null) {
+      service.close();
+    }
   }
 
   @Test

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Locale;
 
 /**
  * What Kinesis Video Streams gives and takes. Apart from the rest, so that nothing of the AWS SDK
@@ -70,22 +69,21 @@ final class KvsParts {
 
   private static KvsStart start(KvsOptions options) {
     String text = options.start().orElse("NOW");
-    switch (text.toUpperCase(Locale.ROOT)) {
-      case "NOW":
-        return KvsStart.now();
-      case "EARLIEST":
-        return KvsStart.earliest();
-      default:
-        if (FragmentNumber.wellFormed(text)) {
-          return KvsStart.after(new FragmentNumber(text));
-        }
-        try {
-          return KvsStart.producerTime(Instant.parse(text));
-        } catch (DateTimeParseException e) {
-          throw CliException.usage(
-              "--start '" + text + "' is no place in a stream",
-              "it is NOW, EARLIEST, a fragment number, or an instant such as 2026-11-22T12:00:00Z");
-        }
+    if (text.equalsIgnoreCase("NOW")) {
+      return KvsStart.now();
+    }
+    if (text.equalsIgnoreCase("EARLIEST")) {
+      return KvsStart.earliest();
+    }
+    if (FragmentNumber.wellFormed(text)) {
+      return KvsStart.after(new FragmentNumber(text));
+    }
+    try {
+      return KvsStart.producerTime(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      throw CliException.usage(
+          "--start '" + text + "' is no place in a stream",
+          "it is NOW, EARLIEST, a fragment number, or an instant such as 2026-11-22T12:00:00Z");
     }
   }
 }

@@ -10,6 +10,7 @@ import io.videoml.cli.process.ExitCode;
 import io.videoml.cli.process.ProgressLine;
 import io.videoml.kvs.produce.KvsForward;
 import io.videoml.kvs.produce.KvsProducer;
+import io.videoml.kvs.produce.ProducerEvent;
 import io.videoml.kvs.produce.ProducerStatistics;
 import io.videoml.kvs.produce.WhenFull;
 import io.videoml.packet.PacketSource;
@@ -18,6 +19,7 @@ import io.videoml.source.FrameSource;
 import io.videoml.source.SourceException;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Sends a source's packets to a Kinesis video stream, and says what became of them. */
 public final class PutJob {
@@ -26,6 +28,7 @@ public final class PutJob {
   private final CliContext context;
   private final LogOptions log;
   private final Trouble trouble = new Trouble();
+  private volatile @Nullable SourceException givenUp;
 
   public PutJob(CliContext context, LogOptions log) {
     this.context = context;
@@ -52,12 +55,7 @@ public final class PutJob {
               ? ReconnectPolicy.defaults().failingAtFirst()
               : ReconnectPolicy.never();
       KvsForward forward =
-          producer.forward(
-              packets,
-              policy,
-              event ->
-                  PutJson.event(target.stream(), event, Instant.now())
-                      .ifPresent(line -> write(output, line)));
+          producer.forward(packets, policy, event -> hear(event, target.stream(), output));
       RuntimeException failure = null;
       try (forward) {
         trouble.onReport(forward::close);
@@ -65,6 +63,10 @@ public final class PutJob {
         await(forward, target.stream());
       } catch (SourceException e) {
         failure = e;
+      }
+      SourceException given = givenUp;
+      if (given != null) { // which says why, where the writer only says that it takes no more
+        failure = given;
       }
       ProducerStatistics done = forward.statistics();
       Duration time = Duration.ofNanos(System.nanoTime() - start);
@@ -114,6 +116,13 @@ public final class PutJob {
     } finally {
       progress.erase();
     }
+  }
+
+  private void hear(ProducerEvent event, String stream, LineOutput output) {
+    if (event instanceof ProducerEvent.Failed failed) {
+      givenUp = failed.failure();
+    }
+    PutJson.event(stream, event, Instant.now()).ifPresent(line -> write(output, line));
   }
 
   private void write(LineOutput output, byte[] line) {
