@@ -13,6 +13,11 @@ import io.videoml.gstreamer.GStreamerSource;
 import io.videoml.gstreamer.RtspSource;
 import io.videoml.gstreamer.RtspTransport;
 import io.videoml.inference.ModelDetector;
+import io.videoml.kvs.KvsArchiveSource;
+import io.videoml.kvs.KvsRange;
+import io.videoml.kvs.KvsSource;
+import io.videoml.kvs.produce.KvsForward;
+import io.videoml.kvs.produce.KvsProducer;
 import io.videoml.onnx.Accelerator;
 import io.videoml.onnx.OnnxDetector;
 import io.videoml.pipeline.Pipeline;
@@ -31,6 +36,7 @@ import io.videoml.testkit.ScriptedDetector;
 import io.videoml.testkit.TestClips;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -58,6 +64,20 @@ class ModuleReadmesTest {
         assertThat(detector.execution().requested()).isEqualTo("cuda");
       }
     }
+  }
+
+  /** For the eye: it would ask for AWS's credentials. The guides' tests run the same. */
+  static List<FrameSource> kvs(Instant now) throws InterruptedException {
+    FrameSource live =
+        KvsSource.of("dock-3"); // or builder("dock-3"): from where, by which clock, ...
+    FrameSource hour =
+        KvsArchiveSource.builder("dock-3", KvsRange.producerTime(now.minusSeconds(3600), now))
+            .build();
+    KvsProducer dock = KvsProducer.builder("dock-3").build();
+    try (KvsForward camera = dock.forward(FfmpegSource.of("rtsp://camera.example/stream1"))) {
+      camera.await(Duration.ofHours(12)); // packets untouched, for as long as it is not closed
+    }
+    return List.of(live, hour);
   }
 
   @Test
