@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(60)
 class HttpFaultsTest {
-  private static final int RUNS = Integer.getInteger("videoml.kvs.httpRuns", 15);
+  private static final int RUNS = Integer.getInteger("videoml.kvs.httpRuns", 10);
 
   private static KvsStandIn service;
 
