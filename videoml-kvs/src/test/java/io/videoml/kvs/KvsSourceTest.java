@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class KvsSourceTest {
   private static final TestClip CLIP = TestClips.movingSquare();
-  private static final int OPENS = Integer.getInteger("videoml.kvs.opens", 60);
+  private static final int OPENS = Integer.getInteger("videoml.kvs.opens", 40);
 
   private KvsStandIn service;
 
