@@ -1,6 +1,7 @@
 package io.videoml.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.videoml.cli.process.Interruption;
@@ -202,6 +203,52 @@ class KvsTest {
     } finally {
       keys(service.accessKey(), service.secretKey());
     }
+  }
+
+  @Test
+  void put_interrupted_endsWithItsSummary() {
+    Interruption interruption = new Interruption(code -> {});
+    interruption.signal(2);
+    String endpoint = service.endpoint().toString();
+
+    Cli.Result put =
+        Cli.run(
+            new InstalledParts(),
+            interruption,
+            "kvs",
+            "put",
+            "--source",
+            CLIP,
+            "--stream",
+            "dock-3",
+            "--region",
+            service.region(),
+            "--kvs-endpoint",
+            endpoint);
+
+    assertThat(put.exitCode()).isEqualTo(130);
+    assertThat(put.summary().get("stream").asText()).isEqualTo("dock-3");
+    assertThat(put.err()).doesNotContain("error");
+  }
+
+  @Test
+  void anyCommand_noRegionOrNoKeys_namesTheRemedy() {
+    assumeTrue(
+        System.getenv("AWS_REGION") == null && System.getenv("AWS_ACCESS_KEY_ID") == null,
+        "this machine's environment has AWS settings of its own");
+    String endpoint = service.endpoint().toString();
+
+    Cli.Result region = run("sample", "--source", "kvs://dock-3", "--kvs-endpoint", endpoint);
+    keys("", "");
+    Cli.Result keys;
+    try {
+      keys = kvs("sample", "--source", "kvs://dock-3");
+    } finally {
+      keys(service.accessKey(), service.secretKey());
+    }
+
+    assertFailure(region, "no AWS region is found; set one, by option or AWS_REGION");
+    assertFailure(keys, "no AWS credentials are found; set AWS_ACCESS_KEY_ID");
   }
 
   @Test
