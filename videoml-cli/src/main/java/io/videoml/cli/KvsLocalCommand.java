@@ -10,6 +10,7 @@ import io.videoml.testkit.kvs.KvsStandIn;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
 /** The test kit's stand-in for Kinesis Video Streams, until it is interrupted. */
 @Command(
     name = "kvs-local",
-    customSynopsis = "videoml kvs-local --dir DIR [--port N]",
+    customSynopsis = "videoml kvs-local --dir DIR [--port N] [--stream NAME]...",
     description = {
       "Runs a stand-in for Amazon Kinesis Video Streams on 127.0.0.1, for tests and development.",
       "Keeps streams and fragments in a folder. Says where it is, and which keys it takes: they are",
@@ -42,6 +43,12 @@ final class KvsLocalCommand implements Callable<Integer> {
       description = "The port on 127.0.0.1. Default: any that is free.")
   private int port;
 
+  @Option(
+      names = "--stream",
+      paramLabel = "NAME",
+      description = "Makes this stream if it is not there; may be given several times.")
+  private List<String> streams = List.of();
+
   @Mixin private final LogOptions log = new LogOptions();
 
   KvsLocalCommand(CliContext context) {
@@ -58,6 +65,7 @@ final class KvsLocalCommand implements Callable<Integer> {
     context.interruption().onSignal(ended::countDown);
     try (LineOutput output = LineOutput.open("-", context.console());
         KvsStandIn service = start()) {
+      streams.forEach(name -> create(service, name));
       if (!log.quiet()) {
         context
             .console()
@@ -83,6 +91,15 @@ final class KvsLocalCommand implements Callable<Integer> {
               Duration.ofNanos(System.nanoTime() - start)));
     }
     return context.interruption().exitCode().orElse(ExitCode.DONE);
+  }
+
+  private static void create(KvsStandIn service, String name) {
+    try {
+      service.createStream(name);
+    } catch (IllegalArgumentException e) {
+      throw CliException.usage(
+          "--stream cannot be \"" + name + "\"", String.valueOf(e.getMessage()));
+    }
   }
 
   private KvsStandIn start() {

@@ -30,7 +30,17 @@ class KvsLocalCommandTest {
     Path media = directory.resolve("media");
     try (ChildCommand command =
         new ChildCommand(
-            directory, Map.of(), "kvs-local", "--dir", media.toString(), "--port", "0")) {
+            directory,
+            Map.of(),
+            "kvs-local",
+            "--dir",
+            media.toString(),
+            "--port",
+            "0",
+            "--stream",
+            "dock-3",
+            "--stream",
+            "dock-4")) {
       command.await("the ready line", 0, out -> out.contains("\n"));
       JsonNode ready = Cli.parse(command.out());
       HttpResponse<String> answer =
@@ -54,10 +64,26 @@ class KvsLocalCommandTest {
       assertThat(ready.get("dir").asText()).isEqualTo(media.toString());
       assertThat(ready.get("accessKey").asText()).isNotEmpty();
       assertThat(lines).hasSize(2);
+      assertThat(Cli.parse(lines.get(1)).get("streams").asInt()).isEqualTo(2);
       assertThat(Cli.parse(lines.get(1)).get("requests").asInt()).isEqualTo(1);
       assertThat(command.err()).contains("made up").doesNotContain(ready.get("secretKey").asText());
       assertThat(Files.isDirectory(media)).isTrue();
     }
+  }
+
+  @Test
+  void kvsLocal_streamWithABlank_isWrongUsage() {
+    Cli.Result result =
+        Cli.run(
+            FakeParts.reading(FakeFrameSource.of(TestClips.movingSquare())),
+            "kvs-local",
+            "--dir",
+            directory.resolve("media").toString(),
+            "--stream",
+            "dock 3");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("dock 3");
   }
 
   @Test

@@ -166,7 +166,10 @@ public final class KvsForward implements AutoCloseable {
   /** The source ended by itself: nothing of it is to be lost. */
   private void finish() throws InterruptedException {
     if (!writer.flush(LAST_WORDS)) {
-      LOG.warn("{}: not all was stored a minute after its end", source.id());
+      LOG.warn(
+          "{}: it ended, and not all of it could be stored: {}",
+          source.id(),
+          writer.statistics().lastError().orElse("a minute was not enough"));
     }
     writer.close();
   }
