@@ -191,7 +191,8 @@ class FleetTurnsTest {
         FleetFixture.await(() -> widths.size() == done, "turn " + done);
       }
 
-      // By weight 160, 40 and 10; without priorities 70 each. Whoever had a turn may be late for the
+      // By weight 160, 40 and 10; without priorities 70 each. Whoever had a turn may be late for
+      // the
       // next on a busy machine, which costs the highest most.
       assertThat(count(widths, Priority.HIGH)).isBetween(105L, 165L);
       assertThat(count(widths, Priority.NORMAL)).isBetween(35L, 69L);
