@@ -108,7 +108,7 @@ final class Sessions implements PacketFeed {
   private void read(MediaSession open, long now) throws InterruptedException {
     long left = waiting.untilSilent(now, sessionNanos);
     if (left <= 0) {
-      leave(() -> recovery.silent(waiting.limits().silence()));
+      leave(true, () -> recovery.silent(waiting.limits().silence()));
       return;
     }
     long wait = Math.min(left, waiting.untilDecided(now, /* mayEnd= */ true));
@@ -126,7 +126,7 @@ final class Sessions implements PacketFeed {
         waiting.bytes(chunk.arrivalNanos());
         feed(chunk);
       }
-      case END -> leave(() -> recovery.ended(brought));
+      case END -> leave(false, () -> recovery.ended(brought));
       case NOTHING -> {}
     }
   }
@@ -150,33 +150,38 @@ final class Sessions implements PacketFeed {
     ServiceError error = packets.takeError();
     FragmentException corrupt = damage;
     if (error != null) {
-      failed(KvsFailure.inStream(error.id(), error.code()));
+      failed(inStream(error));
     } else if (corrupt != null) {
-      leave(() -> recovery.corrupt(corrupt));
+      leave(true, () -> recovery.corrupt(corrupt));
     }
   }
 
   /** Leaves a session, for a reason that an error which comes to light by that overrules. */
-  private void leave(LongSupplier reason) {
-    boolean answered = session != null && session.answered();
+  private void leave(boolean broken, LongSupplier reason) {
+    boolean answered = answered();
     drop();
     ServiceError error = packets.takeError();
-    if (error == null) {
-      due(reason.getAsLong());
-    } else {
-      reachable = false;
-      due(recovery.failed(KvsFailure.inStream(error.id(), error.code()), answered));
+    if (answered && (broken || error != null)) {
+      progress.breaks();
     }
+    if (error != null) {
+      reachable = false;
+    }
+    due(error == null ? reason.getAsLong() : recovery.failed(inStream(error), answered));
+  }
+
+  private boolean answered() {
+    return session != null && session.answered();
+  }
+
+  private static KvsFailure inStream(ServiceError error) {
+    return KvsFailure.inStream(error.id(), error.code());
   }
 
   private void failed(KvsFailure failure) {
-    boolean answered = session != null && session.answered();
-    drop();
-    ServiceError error = packets.takeError(); // of which the connection's end is the consequence
+    boolean answered = answered();
     reachable = false;
-    due(
-        recovery.failed(
-            error == null ? failure : KvsFailure.inStream(error.id(), error.code()), answered));
+    leave(true, () -> recovery.failed(failure, answered));
   }
 
   private void due(long delayNanos) {
