@@ -9,6 +9,9 @@ import java.util.stream.LongStream;
  * That never goes back, and is never later than the picture's own time. Without such pictures both
  * times are the same.
  *
+ * <p>Before the first picture, times are counted back by as much as a picture takes: the first
+ * decoding time shows {@code k} to decoders.
+ *
  * <p>Where whole fragments are known before their pictures are passed on, {@code k} is exact; else
  * it starts at a guess, and the time goes back once where pictures turn out to be reordered deeper.
  */
@@ -16,12 +19,13 @@ final class DecodeTimes {
   /** As deep as H.264 and H.265 can reorder. */
   private static final int DEEPEST = 16;
 
-  /** Before the first pictures, times are counted back by this. */
-  private static final long BEFORE = 40_000_000;
+  /** How far pictures are from each other, until more is known. */
+  private static final long SPACING = 40_000_000;
 
   private final long[] latest = new long[DEEPEST + 1]; // rising
   private int known;
   private int depth;
+  private long spacing = SPACING; // before the first picture, times are counted back by this
   private long last = Long.MIN_VALUE;
 
   /**
@@ -38,6 +42,11 @@ final class DecodeTimes {
     depth = trial.depth;
   }
 
+  /** Says how far pictures are from each other. */
+  void every(long nanos) {
+    spacing = nanos;
+  }
+
   /** Returns the decoding time of the next picture. */
   long next(long pts) {
     int later = 0;
@@ -47,7 +56,7 @@ final class DecodeTimes {
     deepen(later);
     insert(pts);
     int index = known - 1 - depth;
-    long dts = index >= 0 ? latest[index] : latest[0] + index * BEFORE;
+    long dts = index >= 0 ? latest[index] : latest[0] + index * spacing;
     last = Math.min(pts, Math.max(last, dts));
     return last;
   }

@@ -23,11 +23,18 @@ final class Formats {
           "V_VP9", "vp9",
           "V_AV1", "av1");
 
+  private static final double MOST_RATE = 1000;
+
   private final String source;
+  private final boolean rated;
   private @Nullable EncodedFormat last;
 
-  Formats(String source) {
+  /**
+   * @param rated whether to take over the frame rate that tracks declare
+   */
+  Formats(String source, boolean rated) {
     this.source = source;
+    this.rated = rated;
   }
 
   /**
@@ -50,13 +57,20 @@ final class Formats {
     codecPrivate.get(privateData);
     EncodedFormat format =
         new EncodedFormat(
-            codec, packaging, track.width(), track.height(), privateData, OptionalDouble.empty());
+            codec, packaging, track.width(), track.height(), privateData, rate(track));
     EncodedFormat before = last;
     if (before != null && format.equals(before)) {
       return before;
     }
     last = format;
     return format;
+  }
+
+  private OptionalDouble rate(KvsTrack track) {
+    double rate = 1e9 / Math.max(1, track.defaultDurationNanos());
+    return rated && rate >= 1 && rate <= MOST_RATE
+        ? OptionalDouble.of(rate)
+        : OptionalDouble.empty();
   }
 
   private Packaging packaging(String codec, ByteBuffer codecPrivate, ByteBuffer frame) {

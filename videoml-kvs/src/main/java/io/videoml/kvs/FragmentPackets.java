@@ -72,7 +72,8 @@ final class FragmentPackets implements FragmentHandler {
     this.output = output;
     this.reports = reports;
     this.pace = pace;
-    this.formats = new Formats(reports.source());
+    // Frame by frame the depth of reordering is a guess, of which decoders must not make delay.
+    this.formats = new Formats(reports.source(), wanted.delivery() == KvsDelivery.FRAGMENT);
   }
 
   /** Says when the bytes came that are read next. */
@@ -149,6 +150,13 @@ final class FragmentPackets implements FragmentHandler {
       return;
     }
     int place = frames++;
+    if (frame.size() == 0) { // to decoders, that is the end of the stream
+      if (place >= skip) {
+        reports.count(Count.FRAMES);
+        reports.count(Count.UNDECODABLE);
+      }
+      return;
+    }
     if (shared == null) {
       shared = shared(number, reading, frame.keyFrame());
     }

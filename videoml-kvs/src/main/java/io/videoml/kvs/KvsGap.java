@@ -6,7 +6,7 @@ import io.videoml.kvs.fragment.FragmentNumber;
 import java.util.Optional;
 
 /**
- * A part of a stream that was not delivered and will not be.
+ * A part of a stream that was not delivered and will not be, or may be one.
  *
  * @param reason why
  * @param after the last fragment before it; empty where none was delivered before
@@ -21,7 +21,12 @@ public record KvsGap(
     /** The place to go on at was not kept any more. */
     EXPIRED,
     /** The service gave a fragment that is not complete, and then the next one. */
-    INCOMPLETE
+    INCOMPLETE,
+    /**
+     * A session that was to begin with the newest broke before its first fragment, and the next
+     * began with what was the newest then. Whether anything came in between is not known.
+     */
+    INTERRUPTED
   }
 
   public KvsGap {

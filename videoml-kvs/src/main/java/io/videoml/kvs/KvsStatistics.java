@@ -17,7 +17,8 @@ import java.util.OptionalLong;
  * @param resent those among them that the producer had sent again
  * @param gaps how often something is missing
  * @param frames pictures that came, without those that came again
- * @param undecodable pictures passed over since no key frame had come before them
+ * @param undecodable pictures passed over since no key frame had come before them, or since they
+ *     have no bytes
  * @param bytes of all sessions
  * @param millisBehindNow how far the last fragment was behind the newest of the stream; empty
  *     before the service told

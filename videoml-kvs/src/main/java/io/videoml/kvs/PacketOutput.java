@@ -60,6 +60,9 @@ final class PacketOutput {
 
   /** Looks at what is added next. */
   void learn(List<StoredPacket> upcoming) {
+    for (StoredPacket packet : upcoming) {
+      packet.format.frameRate().ifPresent(rate -> times.every(Math.round(1e9 / rate)));
+    }
     times.learn(upcoming.stream().mapToLong(packet -> packet.pts));
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Progress {
   private KvsStart start;
+  private boolean resumed; // the start is no longer the user's
   private boolean begun; // the start is that of a fragment that was seen
   private @Nullable FragmentNumber complete; // a whole one: sessions begin after it
   private @Nullable FragmentNumber whole; // the last whole one that was delivered
@@ -33,6 +34,7 @@ final class Progress {
   /** Goes on at a place, whose fragment is expected to come again. */
   Progress(Place place) {
     this(place.start());
+    resumed = true;
     if (place.shown().isPresent()) {
       partial = place.number();
     }
@@ -41,6 +43,18 @@ final class Progress {
   /** Returns where the next session begins. */
   KvsStart start() {
     return complete == null ? start : KvsStart.after(complete);
+  }
+
+  /** Returns whether the next session begins after a fragment that was once there. */
+  boolean afterKnown() {
+    return resumed && start() instanceof KvsStart.After;
+  }
+
+  /** A session broke that the service had agreed to. */
+  void breaks() {
+    if (gap == null && start() instanceof KvsStart.Now) {
+      gap = Reason.INTERRUPTED;
+    }
   }
 
   /** Returns whether nothing of a fragment is wanted any more. */
@@ -82,6 +96,7 @@ final class Progress {
 
   /** A whole fragment was delivered, or is known not to be wanted. */
   void completes(FragmentNumber number, @Nullable Instant producer) {
+    resumed = true;
     complete = number;
     whole = number;
     handled = number;

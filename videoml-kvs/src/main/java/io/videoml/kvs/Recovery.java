@@ -90,10 +90,7 @@ final class Recovery {
   long failed(KvsFailure failure, boolean answered) {
     SourceException why = failure.toException(reports.source());
     last = why;
-    Remedy remedy =
-        answered && failure.remedy() == Remedy.NEW_ENDPOINT
-            ? Remedy.RETRY // the endpoint was right, the connection broke
-            : failure.remedy();
+    Remedy remedy = remedy(failure, answered);
     boolean again = remedy == tried;
     tried = remedy;
     long delay =
@@ -134,6 +131,16 @@ final class Recovery {
         reports.source(),
         "nothing came within " + patience + ", at last: " + why.getMessage(),
         why.getCause());
+  }
+
+  private Remedy remedy(KvsFailure failure, boolean answered) {
+    if (answered && failure.remedy() == Remedy.NEW_ENDPOINT) {
+      return Remedy.RETRY; // the endpoint was right, the connection broke
+    }
+    // Refused elsewhere as well, it is the request that is wrong: then it is not after a fragment.
+    return failure.mayBePosition() && progress.afterKnown()
+        ? Remedy.NEW_POSITION
+        : failure.remedy();
   }
 
   private static void giveUp(boolean doomed, SourceException why) {

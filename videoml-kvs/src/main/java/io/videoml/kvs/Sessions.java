@@ -6,6 +6,7 @@ import io.videoml.kvs.fragment.FragmentException;
 import io.videoml.kvs.fragment.FragmentLimits;
 import io.videoml.kvs.fragment.FragmentReader;
 import io.videoml.kvs.fragment.ServiceError;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,8 +108,7 @@ final class Sessions implements PacketFeed {
   private void read(MediaSession open, long now) throws InterruptedException {
     long left = waiting.untilSilent(now, sessionNanos);
     if (left <= 0) {
-      drop();
-      due(recovery.silent(waiting.limits().silence()));
+      leave(true, () -> recovery.silent(waiting.limits().silence()));
       return;
     }
     long wait = Math.min(left, waiting.untilDecided(now, /* mayEnd= */ true));
@@ -126,10 +126,7 @@ final class Sessions implements PacketFeed {
         waiting.bytes(chunk.arrivalNanos());
         feed(chunk);
       }
-      case END -> {
-        drop();
-        due(recovery.ended(brought));
-      }
+      case END -> leave(false, () -> recovery.ended(brought));
       case NOTHING -> {}
     }
   }
@@ -151,19 +148,40 @@ final class Sessions implements PacketFeed {
       recovery.progressed();
     }
     ServiceError error = packets.takeError();
+    FragmentException corrupt = damage;
     if (error != null) {
-      failed(KvsFailure.inStream(error.id(), error.code()));
-    } else if (damage != null) {
-      drop();
-      due(recovery.corrupt(damage));
+      failed(inStream(error));
+    } else if (corrupt != null) {
+      leave(true, () -> recovery.corrupt(corrupt));
     }
   }
 
-  private void failed(KvsFailure failure) {
-    boolean answered = session != null && session.answered();
+  /** Leaves a session, for a reason that an error which comes to light by that overrules. */
+  private void leave(boolean broken, LongSupplier reason) {
+    boolean answered = answered();
     drop();
+    ServiceError error = packets.takeError();
+    if (answered && (broken || error != null)) {
+      progress.breaks();
+    }
+    if (error != null) {
+      reachable = false;
+    }
+    due(error == null ? reason.getAsLong() : recovery.failed(inStream(error), answered));
+  }
+
+  private boolean answered() {
+    return session != null && session.answered();
+  }
+
+  private static KvsFailure inStream(ServiceError error) {
+    return KvsFailure.inStream(error.id(), error.code());
+  }
+
+  private void failed(KvsFailure failure) {
+    boolean answered = answered();
     reachable = false;
-    due(recovery.failed(failure, answered));
+    leave(true, () -> recovery.failed(failure, answered));
   }
 
   private void due(long delayNanos) {

@@ -31,6 +31,16 @@ class DecodeTimesTest {
   }
 
   @Test
+  void next_deepOrder_firstTimesShowTheDepth() {
+    DecodeTimes times = new DecodeTimes(0);
+    long[] pts = {0, 40, 20, 10, 30, 80, 60, 50, 70};
+    times.every(10);
+    times.learn(LongStream.of(pts));
+
+    assertThat(of(times, pts)).containsExactly(-20, -10, 0, 10, 20, 30, 40, 50, 60);
+  }
+
+  @Test
   void next_reset_startsAfresh() {
     DecodeTimes times = new DecodeTimes(0);
     of(times, FIRST, FIRST + 10);

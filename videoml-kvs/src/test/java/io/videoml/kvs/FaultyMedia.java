@@ -133,14 +133,17 @@ final class FaultyMedia implements MediaService {
     return refusal(REFUSALS[which]);
   }
 
-  /** Returns what the SDK makes of an answer, as {@code "404 ResourceNotFoundException"}. */
+  /**
+   * Returns what the SDK makes of an answer, as {@code "404 ResourceNotFoundException message"}.
+   */
   static KvsFailure refusal(String answer) {
-    String[] parts = answer.split(" ");
+    String[] parts = answer.split(" ", 3);
+    String message = parts.length > 2 ? parts[2] : "made up";
     return KvsFailure.of(
         KinesisVideoException.builder()
             .statusCode(Integer.parseInt(parts[0]))
             .awsErrorDetails(
-                AwsErrorDetails.builder().errorCode(parts[1]).errorMessage("made up").build())
+                AwsErrorDetails.builder().errorCode(parts[1]).errorMessage(message).build())
             .message("made up")
             .build());
   }

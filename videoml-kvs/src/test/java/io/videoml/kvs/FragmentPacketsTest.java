@@ -168,6 +168,49 @@ class FragmentPacketsTest {
   }
 
   @Test
+  void frame_withoutBytes_isCountedAndPassedOver() {
+    for (KvsDelivery delivery : KvsDelivery.values()) {
+      List<MadeFragment> fragments = made(3);
+      fragments.get(0).frames.set(2, new MadeFragment.MadeFrame(1, 40, false, NONE));
+      fragments.get(1).frames.set(0, new MadeFragment.MadeFrame(1, 0, true, NONE));
+      fragments.get(2).frames.set(4, new MadeFragment.MadeFrame(1, 80, false, NONE));
+      Recorder recorder = new Recorder();
+
+      List<PacketInfo> infos = read(source().delivery(delivery).listener(recorder), fragments);
+      KvsStatistics statistics = recorder.statistics.get(0).get();
+
+      assertThat(infos).hasSize(6).noneMatch(PacketInfo::discontinuity);
+      assertThat(statistics.frames()).isEqualTo(9);
+      assertThat(statistics.undecodable()).isEqualTo(3);
+      assertThat(statistics.complete()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void dts_reorderedPictures_showTheDepthInTheFirstPacket() {
+    List<MadeFragment> fragments = made(2);
+    for (MadeFragment fragment : fragments) {
+      fragment.defaultDuration = 20_000_000;
+      fragment.frames.clear();
+      for (int millis : new int[] {0, 80, 40, 20, 60}) {
+        fragment.frames.add(
+            new MadeFragment.MadeFrame(1, millis, millis == 0, fragment.content(millis, 50)));
+      }
+    }
+
+    List<PacketInfo> infos = read(source(), fragments);
+    List<PacketInfo> asTheyCome = read(source().delivery(KvsDelivery.FRAME), fragments);
+
+    assertThat(infos.get(0).format().frameRate()).hasValue(50);
+    assertThat(infos.get(0).ptsNanos() - infos.get(0).dtsNanos()).isEqualTo(2 * 20_000_000);
+    assertThat(infos)
+        .extracting(PacketInfo::dtsNanos)
+        .startsWith(-40_000_000L, -20_000_000L, 0L, 20_000_000L, 40_000_000L, 60_000_000L)
+        .isSorted();
+    assertThat(asTheyCome.get(0).format().frameRate()).isEmpty(); // the depth is a guess
+  }
+
+  @Test
   void format_codecPrivate_tellsWhatSeparates() {
     List<MadeFragment> fragments = made(3);
     fragments.get(1).codecPrivate = new byte[] {0, 0, 0, 1, 0x67, 0};

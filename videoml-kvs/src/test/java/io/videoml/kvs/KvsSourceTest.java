@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.videoml.frame.CaptureClock;
 import io.videoml.frame.FrameInfo;
 import io.videoml.kvs.client.KvsConnection;
+import io.videoml.kvs.fragment.FragmentNumber;
 import io.videoml.packet.PacketReader;
 import io.videoml.resilience.ReconnectPolicy;
 import io.videoml.resilience.Resilience;
@@ -133,6 +134,60 @@ class KvsSourceTest {
     SourceException thrown = failure(source().whenExpired(KvsExpired.FAIL).build());
 
     assertThat(thrown.kind()).isEqualTo(Kind.CONFIGURATION);
+  }
+
+  @Test
+  void read_fragmentToGoOnAfterIsRefused_goesOnAtTheOldestAndTellsOfAGap() {
+    store(4);
+    GapList gaps = new GapList();
+    service.faults().next(KvsOperation.GET_MEDIA, new Fault.EndAfter(2));
+    service
+        .faults()
+        .next(KvsOperation.GET_MEDIA, new Fault.Refuse(400, "InvalidArgumentException"));
+    List<Instant> captured = new ArrayList<>();
+    KvsSource source = source().endWhenIdle(Duration.ofSeconds(1)).listener(gaps).build();
+
+    try (PacketReader reader = source.openPackets(Optional.empty())) {
+      while (reader.tryAdvance(packet -> captured.add(packet.info().captured()))) {}
+    }
+
+    assertThat(captured).hasSize(48).isSorted().doesNotHaveDuplicates();
+    assertThat(gaps.gaps).extracting(KvsGap::reason).containsExactly(KvsGap.Reason.EXPIRED);
+    assertThat(service.faults().taken()).hasSize(2);
+  }
+
+  @Test
+  void read_everythingIsRefused_failsAfterOneMoreRequest() {
+    store(4);
+    Fault refusal = new Fault.Refuse(400, "InvalidArgumentException");
+    service.faults().next(KvsOperation.GET_MEDIA, new Fault.EndAfter(2));
+    service.faults().next(KvsOperation.GET_MEDIA, refusal);
+    service.faults().next(KvsOperation.GET_MEDIA, refusal);
+
+    try (PacketReader reader = source().build().openPackets(Optional.empty())) {
+      SourceException thrown =
+          catchThrowableOfType(
+              SourceException.class,
+              () -> {
+                while (reader.tryAdvance(packet -> {})) {}
+              });
+      assertThat(thrown.kind()).isEqualTo(Kind.CONFIGURATION);
+    }
+    assertThat(asked(KvsOperation.GET_MEDIA)).isEqualTo(3);
+  }
+
+  @Test
+  void open_usersOwnStartIsRefused_failsAtOnce() {
+    store(1);
+    service
+        .faults()
+        .next(KvsOperation.GET_MEDIA, new Fault.Refuse(400, "InvalidArgumentException"));
+
+    SourceException thrown =
+        failure(source().startAt(KvsStart.after(new FragmentNumber("5"))).build());
+
+    assertThat(thrown.kind()).isEqualTo(Kind.CONFIGURATION);
+    assertThat(asked(KvsOperation.GET_MEDIA)).isEqualTo(1);
   }
 
   @Test
@@ -297,6 +352,17 @@ class KvsSourceTest {
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("still not so after 10 s").isLessThan(end);
       Thread.onSpinWait();
+    }
+  }
+
+  /** Keeps gaps; travels nowhere. */
+  private static final class GapList implements KvsListener {
+    private static final long serialVersionUID = 1L;
+    private final transient List<KvsGap> gaps = new ArrayList<>();
+
+    @Override
+    public void onGap(String source, KvsGap gap) {
+      gaps.add(gap);
     }
   }
 

@@ -32,6 +32,7 @@ final class MadeFragment {
   boolean token = true;
   boolean knownSize;
   boolean video = true;
+  long defaultDuration;
   final List<MadeFrame> frames = new ArrayList<>();
 
   MadeFragment(String number) {
@@ -81,8 +82,8 @@ final class MadeFragment {
     out.writeBytes(
         element(
             0x1654AE6B,
-            video ? track(1, 1, codec, codecPrivate) : new byte[0],
-            track(2, 2, "A_AAC", new byte[] {18, 16})));
+            video ? track(1, 1, codec, codecPrivate, defaultDuration) : new byte[0],
+            track(2, 2, "A_AAC", new byte[] {18, 16}, 0)));
     Map<String, String> tags = new LinkedHashMap<>();
     tags.put("FRAGMENT_NUMBER", number);
     tags.put("SERVER_TIMESTAMP", seconds(server));
@@ -117,7 +118,8 @@ final class MadeFragment {
     return out.toByteArray();
   }
 
-  private static byte[] track(int number, int type, String codec, byte[] codecPrivate) {
+  private static byte[] track(
+      int number, int type, String codec, byte[] codecPrivate, long duration) {
     byte[] padded = new byte[32];
     System.arraycopy(codec.getBytes(StandardCharsets.US_ASCII), 0, padded, 0, codec.length());
     return element(
@@ -125,6 +127,7 @@ final class MadeFragment {
         element(0xD7, number(number)),
         element(0x83, number(type)),
         element(0x86, padded),
+        duration > 0 ? element(0x23E383, number(duration)) : new byte[0],
         codecPrivate.length > 0 ? element(0x63A2, codecPrivate) : new byte[0],
         type == 1
             ? element(0xE0, element(0xB0, number(64)), element(0xBA, number(48)))

@@ -118,15 +118,21 @@ final class Classification {
       case "InvalidEndpointException" ->
           failure(
               Remedy.NEW_ENDPOINT, Kind.NETWORK, code, "the data endpoint is not the stream's", e);
-      case "ResourceNotFoundException" ->
-          failure(
-              Remedy.NONE,
-              Kind.NOT_FOUND,
-              code,
-              "there is no such stream in this region and account",
-              e);
+      case "ResourceNotFoundException" -> notFound(code, status, e);
       default -> failure(Remedy.NONE, Kind.CONFIGURATION, code, text(e, status), e);
     };
+  }
+
+  private static KvsFailure notFound(String code, int status, SdkServiceException e) {
+    String text = text(e, status);
+    return text.toLowerCase(Locale.ROOT).contains("fragment")
+        ? failure(Remedy.NONE, Kind.CONFIGURATION, code, text, e)
+        : failure(
+            Remedy.NONE,
+            Kind.NOT_FOUND,
+            code,
+            "there is no such stream in this region and account",
+            e);
   }
 
   private static String text(SdkServiceException e, int status) {

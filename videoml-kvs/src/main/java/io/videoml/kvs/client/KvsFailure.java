@@ -53,6 +53,16 @@ public record KvsFailure(
   }
 
   /**
+   * Returns whether it may be that the service refuses the fragment to begin after, since it is not
+   * kept any more; how the service says so is not documented.
+   */
+  public boolean mayBePosition() {
+    return remedy == Remedy.NONE
+        && kind == Kind.CONFIGURATION
+        && (code.equals("InvalidArgumentException") || code.equals("ResourceNotFoundException"));
+  }
+
+  /**
    * Returns it as what sources throw. Causes are left out where their messages can hold what is
    * secret.
    */

@@ -18,6 +18,9 @@ final class Assembly {
   private boolean ofService;
   private boolean clusters;
 
+  /** It had an error: what it still holds belongs to no fragment. */
+  private boolean failed;
+
   // Of the fragment.
   private final ServiceTags service = new ServiceTags();
   private final ProducerTags tags = new ProducerTags();
@@ -34,6 +37,8 @@ final class Assembly {
   private boolean timed;
   private long clusterTime;
 
+  private boolean calling;
+
   Assembly(FragmentHandler handler, FragmentLimits limits, boolean tokens) {
     this.handler = handler;
     this.limits = limits;
@@ -49,6 +54,7 @@ final class Assembly {
     scale = MILLISECOND;
     ofService = false;
     clusters = false;
+    failed = false;
     tags.forgetDocument();
     forgetFragment();
     begun = true;
@@ -80,8 +86,11 @@ final class Assembly {
 
   /** A cluster begins; a fragment's own one as a rule, but a number holds several together. */
   void cluster(long offset) {
-    if (begun && clustered && service.number() == null) {
+    if (begun && (service.failed() || (clustered && service.number() == null))) {
       finish(offset, false);
+    }
+    if (failed) {
+      return;
     }
     if (!clusters) {
       clusters = true;
@@ -98,6 +107,9 @@ final class Assembly {
   }
 
   void clusterTime(long time, long offset) {
+    if (failed) {
+      return;
+    }
     if (timed) {
       throw new FragmentException(offset, "a cluster has two times");
     }
@@ -106,11 +118,16 @@ final class Assembly {
     if (!started) {
       startNanos = nanos(0, offset);
       started = true;
+      calling = true;
       handler.onStart(build(offset, false));
+      calling = false;
     }
   }
 
   void block(Block block, long offset) {
+    if (failed) {
+      return;
+    }
     if (!timed) {
       throw new FragmentException(offset, "a block comes before the time of its cluster");
     }
@@ -119,9 +136,14 @@ final class Assembly {
           offset, "a fragment has more frames than the limit of " + limits.frames());
     }
     long nanos = nanos(block.time(), offset);
+    if (Long.MAX_VALUE - Math.max(0, nanos) < block.spanNanos()) {
+      throw beyond(offset);
+    }
+    calling = true;
     for (int i = 0; i < block.count(); i++) {
       handler.onFrame(block.frame(i, frames++, nanos));
     }
+    calling = false;
   }
 
   void clusterOver() {
@@ -140,10 +162,15 @@ final class Assembly {
 
   /** Tags have been read: ends the fragment if they say so, without waiting for what follows. */
   void tagsOver(long offset) {
+    if (failed) {
+      return;
+    }
     ofService |= service.ofService();
     boolean ended = service.token() || (service.endMark() && service.number() == null);
-    if (service.failed() || (clustered && ended)) {
-      begun = true;
+    // Of an error without its number, the number may be in the next tags.
+    boolean over = service.failed() ? service.identified() || ended : clustered && ended;
+    begun |= service.failed();
+    if (over) {
       finish(offset, false);
     }
   }
@@ -159,9 +186,14 @@ final class Assembly {
     }
   }
 
+  /** Returns whether an exception that passed through was the handler's. */
+  boolean handlerThrew() {
+    return calling;
+  }
+
   private void take(String name, String value) {
     tags.one();
-    if (!service.take(name, value)) {
+    if (!failed && !service.take(name, value)) {
       tags.put(name, value);
     }
   }
@@ -170,18 +202,26 @@ final class Assembly {
     try {
       return Math.multiplyExact(Math.addExact(clusterTime, blockTime), scale);
     } catch (ArithmeticException e) {
-      throw new FragmentException(
-          offset, "time %d of units of %d ns is beyond 292 years".formatted(clusterTime, scale));
+      throw beyond(offset);
     }
+  }
+
+  private FragmentException beyond(long offset) {
+    return new FragmentException(
+        offset, "time %d of units of %d ns is beyond 292 years".formatted(clusterTime, scale));
   }
 
   private void finish(long offset, boolean cut) {
     boolean whole = service.token() || !(tokens && ofService);
-    boolean complete = !cut && clusterOver && whole && !service.failed();
+    failed |= service.failed();
+    boolean complete = !cut && clusterOver && whole && !failed;
     KvsFragment fragment = build(offset, complete);
     index++;
     forgetFragment();
+    start = offset;
+    calling = true;
     handler.onEnd(fragment);
+    calling = false;
   }
 
   private void forgetFragment() {

@@ -57,6 +57,11 @@ final class Block implements KvsFrame {
     return header.count();
   }
 
+  /** Returns how long after the first frame the last is. */
+  long spanNanos() {
+    return (count() - 1L) * track().defaultDurationNanos();
+  }
+
   /** Returns the block's time, in units of the document, from that of the cluster. */
   long time() {
     return header.time();

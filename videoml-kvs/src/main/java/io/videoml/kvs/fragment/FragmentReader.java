@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * the service writes after the cluster. In a document without any tag of the service, and in all of
  * an {@linkplain #ofArchive archive}, it is complete once its cluster's known size was reached or
  * another element followed the cluster, unless the stream ends within that element. A fragment with
- * an error of the service never is. Tags that follow such a fragment can be missing unseen if the
- * stream ends exactly before them.
+ * an error of the service never is: the error ends it, and what its document still holds is passed
+ * over. An error without a number waits for tags that give it, up to the next cluster or document.
+ * Tags that follow such a fragment can be missing unseen if the stream ends exactly before them.
  *
  * <p>Checksums (CRC-32) are not verified: the transport has its own.
  *
@@ -93,6 +94,9 @@ public final class FragmentReader {
       offset = base + bytes.position();
       state = State.READY;
     } catch (FragmentException e) {
+      if (assembly.handlerThrew()) {
+        throw e;
+      }
       failure = e;
       offset = e.offset();
       state = State.FAILED;

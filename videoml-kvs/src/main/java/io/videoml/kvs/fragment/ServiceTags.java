@@ -104,6 +104,11 @@ final class ServiceTags {
     return failed;
   }
 
+  /** Returns whether the number of the error is known. */
+  boolean identified() {
+    return errorId != 0;
+  }
+
   /** Forgets what came before the cluster, which it cannot be the end of. */
   void forgetEnd() {
     token = false;

@@ -69,6 +69,7 @@ class FragmentReaderLimitsTest {
         Arguments.of("has two times", join(open, time(1))),
         Arguments.of("longer than 63 bits", document(unsized(Ids.CLUSTER, time(-1)))),
         Arguments.of("beyond 292 years", document(unsized(Ids.CLUSTER, time(1L << 62)))),
+        Arguments.of("beyond 292 years", lateLaces()),
         Arguments.of("unit of times is 0", document(info(0))),
         Arguments.of(
             "which Tracks does not have", document(unsized(Ids.CLUSTER, time(0), frame(0)))),
@@ -108,6 +109,15 @@ class FragmentReaderLimitsTest {
 
   private static byte[] laced(byte[] open, int lacing, int... data) {
     return join(open, element(Ids.SIMPLE_BLOCK, block(1, 0, lacing, bytes(data))));
+  }
+
+  /** Frames of which only the first is not too late. */
+  private static byte[] lateLaces() {
+    byte[] second = number(Ids.DEFAULT_DURATION, 1_000_000_000);
+    byte[] laced = element(Ids.SIMPLE_BLOCK, block(1, 0, 0x04, bytes(1, 1, 2)));
+    long latest = Long.MAX_VALUE / 1_000_000;
+    return document(
+        element(Ids.TRACKS, track(1, second)), unsized(Ids.CLUSTER, time(latest), laced));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -174,6 +184,25 @@ class FragmentReaderLimitsTest {
     broken.end();
 
     assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void feed_handlerThrowsWhatTheReaderThrows_readingIsOverAllTheSame() {
+    FragmentException itsOwn = new FragmentException(3, "of another reader");
+    FragmentHandler handler =
+        new Recorder() {
+          @Override
+          public void onStart(KvsFragment fragment) {
+            throw itsOwn;
+          }
+        };
+    FragmentReader broken = new FragmentReader(handler, SMALL);
+    byte[] stream = document(tracks(), element(Ids.CLUSTER, time(0), frame(0, 1)));
+
+    assertThatThrownBy(() -> broken.feed(ByteBuffer.wrap(stream))).isSameAs(itsOwn);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> broken.feed(ByteBuffer.allocate(1)))
+        .withMessageContaining("the handler threw");
   }
 
   @Test

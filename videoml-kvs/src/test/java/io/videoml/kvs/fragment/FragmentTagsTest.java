@@ -147,6 +147,62 @@ class FragmentTagsTest {
     assertThat(found.ends).hasSize(2);
     assertThat(found.ends.get(1).error()).isEqualTo(new ServiceError(3002, ""));
     assertThat(found.ends.get(1).number()).isNull();
+    assertThat(found.ends.get(1).bytes())
+        .isEqualTo(tags("AWS_KINESISVIDEO_ERROR_ID", "3002").length);
+  }
+
+  /**
+   * Found in review: what is left of the failed fragment counts as a whole one without a number.
+   */
+  @Test
+  void feed_errorBeforeTheCluster_restOfTheFragmentIsNotComplete() {
+    byte[] error = tags("AWS_KINESISVIDEO_ERROR_ID", "3002");
+
+    Recorder found =
+        read(document(tracks(), tags(Mkv.NUMBER, "7"), error, CLUSTER, tags(Mkv.TOKEN, "7")));
+
+    assertThat(found.ends).noneMatch(KvsFragment::complete);
+    assertThat(found.ends).hasSize(1);
+    assertThat(found.ends.get(0).number()).isEqualTo(new FragmentNumber("7"));
+    assertThat(found.frames).isEmpty();
+  }
+
+  @Test
+  void feed_errorBeforeTheNumber_theNumberIsNotComplete() {
+    byte[] error = tags("AWS_KINESISVIDEO_ERROR_ID", "3002");
+    byte[] number = tags(Mkv.NUMBER, "7");
+
+    Recorder found =
+        read(
+            document(tracks(), error, number, CLUSTER, tags(Mkv.TOKEN, "7")),
+            fragment("8", CLUSTER));
+
+    assertThat(found.ends).extracting(KvsFragment::complete).containsExactly(false, true);
+    assertThat(found.ends.get(0).error()).isEqualTo(new ServiceError(3002, ""));
+    assertThat(found.ends.get(1).number()).isEqualTo(new FragmentNumber("8"));
+    assertThat(found.frames).hasSize(1);
+  }
+
+  @Test
+  void feed_errorInSeveralTags_isOneWithItsNumber() {
+    byte[] code = tags("AWS_KINESISVIDEO_ERROR_CODE", "NotFound");
+    byte[] id = tags("AWS_KINESISVIDEO_ERROR_ID", "4000");
+    byte[] number = tags(Mkv.NUMBER, "7");
+
+    Recorder codeFirst =
+        read(document(tracks(), code, number, id, CLUSTER), fragment("8", CLUSTER));
+    Recorder idFirst = read(document(tracks(), number, id, code, CLUSTER));
+    Recorder noId = read(document(tracks(), code, CLUSTER), fragment("8", CLUSTER), code);
+
+    assertThat(codeFirst.ends).hasSize(2);
+    assertThat(codeFirst.ends.get(0).error()).isEqualTo(new ServiceError(4000, "NotFound"));
+    assertThat(codeFirst.ends.get(0).number()).isEqualTo(new FragmentNumber("7"));
+    assertThat(idFirst.ends).hasSize(1);
+    assertThat(idFirst.ends.get(0).error()).isEqualTo(new ServiceError(4000, ""));
+    assertThat(noId.ends).hasSize(3);
+    assertThat(noId.ends.get(0).error()).isEqualTo(new ServiceError(0, "NotFound"));
+    assertThat(noId.ends.get(1).complete()).isTrue();
+    assertThat(noId.ends.get(2).error()).isEqualTo(new ServiceError(0, "NotFound"));
   }
 
   @Test
