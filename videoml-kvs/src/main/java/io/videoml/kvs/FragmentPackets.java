@@ -229,7 +229,7 @@ final class FragmentPackets implements FragmentHandler {
         complete(its, ended);
       } else {
         reports.incomplete();
-        if (!cutting && ended.error() == null) {
+        if (!cutting && ended.error() == null && !resending) {
           progress.passes(its);
         }
       }
@@ -242,14 +242,16 @@ final class FragmentPackets implements FragmentHandler {
       Collections.max(held, Comparator.comparing(packet -> packet.shown)).last();
       passHeld();
     }
-    if (!resending) {
-      reports.count(Count.COMPLETE);
-      resent.add(ended);
-      output.completed();
+    completed++;
+    if (resending) {
+      progress.again(its);
+      return;
     }
+    reports.count(Count.COMPLETE);
+    resent.add(ended);
+    output.completed();
     progress.completes(its, ended.producerTime());
     partialTime = null;
-    completed++;
   }
 
   private StoredPacket.Fragment shared(
