@@ -47,6 +47,7 @@ final class FragmentPackets implements FragmentHandler {
   private long heldBytes;
   private Resent.@Nullable Time partialTime;
   private @Nullable KvsStart keyStart; // from where the last key frame's fragment is asked for
+  private boolean keyless; // some fragment began without a key frame
   private @Nullable ServiceError error;
   private @Nullable SourceException failure;
   private long arrivalNanos;
@@ -263,8 +264,9 @@ final class FragmentPackets implements FragmentHandler {
               ? KvsStart.after(previous)
               : reading.serverTime() == null ? null : KvsStart.serverTime(reading.serverTime());
     }
+    keyless |= !startsWithKey;
     return new StoredPacket.Fragment(
-        its, keyStart, startsWithKey, CaptureTimes.of(reading, wanted.clock(), pace));
+        its, keyStart, /* alone= */ !keyless, CaptureTimes.of(reading, wanted.clock(), pace));
   }
 
   private void forget() {
