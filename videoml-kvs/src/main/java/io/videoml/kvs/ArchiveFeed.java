@@ -11,6 +11,8 @@ import io.videoml.kvs.fragment.ServiceError;
 import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,10 +49,10 @@ final class ArchiveFeed implements PacketFeed {
   private final Pace pace;
   private final Stop stop;
   private final Backoff backoff;
+  private final Set<Remedy> tried = EnumSet.noneOf(Remedy.class); // since a fragment came
   private @Nullable MediaSession session;
   private @Nullable FragmentReader reader;
   private @Nullable SourceException lastFailure;
-  private Remedy tried = Remedy.RETRY;
   private boolean established; // the service answered once
   private boolean single; // the first is asked for alone
   private int asked;
@@ -58,7 +60,6 @@ final class ArchiveFeed implements PacketFeed {
   private int tries; // that brought the first alone, and not whole
   private long dueNanos;
   private long sinceNanos; // the last fragment, or list, or entry
-
   private long bytesNanos;
 
   ArchiveFeed(
@@ -147,7 +148,8 @@ final class ArchiveFeed implements PacketFeed {
       retry("silent", "the archive was silent", backoff.failure());
       return;
     }
-    MediaChunk chunk = stop.await(() -> open.next(left));
+    long wait = Math.min(left, limits.patience().toNanos() - (now - sinceNanos));
+    MediaChunk chunk = stop.await(() -> open.next(wait));
     established |= open.answered();
     if (chunk.what() == MediaChunk.What.END) {
       responseEnded();
@@ -190,7 +192,7 @@ final class ArchiveFeed implements PacketFeed {
   private void progressed() {
     tries = 0;
     established = true;
-    tried = Remedy.RETRY;
+    tried.clear();
     backoff.reset();
     sinceNanos = pace.nanoTime();
   }
@@ -282,9 +284,8 @@ final class ArchiveFeed implements PacketFeed {
     }
     lastFailure = failure.toException(reports.source());
     Remedy remedy = failure.remedy();
-    boolean again = remedy == tried;
-    tried = remedy;
-    long delay = again ? backoff.failure() : 0;
+    boolean again = !tried.add(remedy);
+    long delay = 0;
     switch (remedy) {
       case NEW_CREDENTIALS -> {
         if (again) {
@@ -297,10 +298,14 @@ final class ArchiveFeed implements PacketFeed {
           throw lastFailure; // an address that never answered
         }
         service.renewEndpoint();
+        delay = again ? backoff.failure() : 0;
       }
       case RETRY -> delay = backoff.failure();
       case RETRY_SLOWLY -> delay = backoff.limited();
-      default -> throw lastFailure;
+      default -> {
+        service.renewEndpoint(); // whoever opens next does not trust what is remembered
+        throw lastFailure;
+      }
     }
     retry(failure.code(), failure.message(), delay);
   }

@@ -88,6 +88,8 @@ final class ArchiveFragments implements FragmentHandler {
     ending = how;
     if (how == Ending.NOT) {
       begun = false;
+      strayed = false; // of a response that was dropped for another reason
+      error = null;
     }
   }
 

@@ -46,10 +46,10 @@ final class ClipDownload {
               .overrideConfiguration(at);
       stream.name().ifPresent(request::streamName);
       stream.arn().ifPresent(request::streamARN);
-      HttpMediaSession<GetClipResponse> session = new HttpMediaSession<>();
-      session.call(response -> call.archive().getClip(request.build(), response));
       Path part = Files.createTempFile(target.getParent(), ".clip-", ".part");
+      HttpMediaSession<GetClipResponse> session = new HttpMediaSession<>();
       try {
+        session.call(response -> call.archive().getClip(request.build(), response));
         long size = write(session, part, connection, who);
         move(part, target);
         return size;

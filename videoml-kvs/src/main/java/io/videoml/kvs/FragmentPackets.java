@@ -47,6 +47,7 @@ final class FragmentPackets implements FragmentHandler {
   private long heldBytes;
   private Resent.@Nullable Time partialTime;
   private @Nullable KvsStart keyStart; // from where the last key frame's fragment is asked for
+  private boolean keyless; // some fragment began without a key frame
   private @Nullable ServiceError error;
   private @Nullable SourceException failure;
   private long arrivalNanos;
@@ -237,7 +238,7 @@ final class FragmentPackets implements FragmentHandler {
         complete(its, ended);
       } else {
         reports.incomplete();
-        if (!cutting && ended.error() == null) {
+        if (!cutting && ended.error() == null && !resending) {
           progress.passes(its);
         }
       }
@@ -250,14 +251,16 @@ final class FragmentPackets implements FragmentHandler {
       Collections.max(held, Comparator.comparing(packet -> packet.shown)).last();
       passHeld();
     }
-    if (!resending) {
-      reports.count(Count.COMPLETE);
-      resent.add(ended);
-      output.completed();
+    completed++;
+    if (resending) {
+      progress.again(its);
+      return;
     }
+    reports.count(Count.COMPLETE);
+    resent.add(ended);
+    output.completed();
     progress.completes(its, ended.producerTime());
     partialTime = null;
-    completed++;
   }
 
   private StoredPacket.Fragment shared(
@@ -269,8 +272,9 @@ final class FragmentPackets implements FragmentHandler {
               ? KvsStart.after(previous)
               : reading.serverTime() == null ? null : KvsStart.serverTime(reading.serverTime());
     }
+    keyless |= !startsWithKey;
     return new StoredPacket.Fragment(
-        its, keyStart, startsWithKey, CaptureTimes.of(reading, wanted.clock(), pace));
+        its, keyStart, /* alone= */ !keyless, CaptureTimes.of(reading, wanted.clock(), pace));
   }
 
   private void forget() {

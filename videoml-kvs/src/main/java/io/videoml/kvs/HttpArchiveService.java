@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.kinesisvideo.model.APIName;
 import software.amazon.awssdk.services.kinesisvideoarchivedmedia.model.Fragment;
 import software.amazon.awssdk.services.kinesisvideoarchivedmedia.model.FragmentSelectorType;
@@ -107,7 +106,7 @@ final class HttpArchiveService implements ArchiveService {
       answer.cancel(true);
       throw new MediaException(KvsFailure.of(e));
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof AbortedException) {
+      if (KvsClients.causedByInterrupt(e)) {
         throw new InterruptedException("interrupted while asking the service");
       }
       throw new MediaException(KvsFailure.of(e));

@@ -1,5 +1,6 @@
 package io.videoml.kvs;
 
+import io.videoml.kvs.client.KvsClients;
 import io.videoml.kvs.client.KvsFailure;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -79,8 +80,11 @@ final class HttpMediaSession<R>
     return complete || closed || failure != null;
   }
 
-  private MediaChunk nothing() {
+  private MediaChunk nothing() throws InterruptedException {
     if (failure != null) {
+      if (KvsClients.causedByInterrupt(failure)) {
+        throw new InterruptedException("interrupted while asking for media");
+      }
       throw new MediaException(KvsFailure.of(failure));
     }
     return over() ? MediaChunk.END : MediaChunk.NOTHING;

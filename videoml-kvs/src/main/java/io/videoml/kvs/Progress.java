@@ -107,6 +107,12 @@ final class Progress {
     }
   }
 
+  /** A fragment holds what was delivered under another number: it is passed over. */
+  void again(FragmentNumber number) {
+    complete = number;
+    handled = number;
+  }
+
   /** Returns whether a fragment only leads to the one that a position is in. */
   private boolean beforePartial(FragmentNumber number) {
     return partial != null && number.compareTo(partial) < 0;

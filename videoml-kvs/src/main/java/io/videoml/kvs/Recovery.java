@@ -6,6 +6,8 @@ import io.videoml.kvs.fragment.FragmentException;
 import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +24,8 @@ final class Recovery {
   private final KvsExpired expired;
   private final Reports reports;
   private final Backoff backoff;
+  private final Set<Remedy> tried = EnumSet.noneOf(Remedy.class); // since a fragment came
   private @Nullable SourceException last;
-  private Remedy tried = Remedy.RETRY;
   private boolean established;
   private int corrupt;
 
@@ -44,7 +46,7 @@ final class Recovery {
   /** A fragment came: all is forgotten. */
   void progressed() {
     corrupt = 0;
-    tried = Remedy.RETRY;
+    tried.clear();
     backoff.reset();
   }
 
@@ -91,8 +93,7 @@ final class Recovery {
     SourceException why = failure.toException(reports.source());
     last = why;
     Remedy remedy = remedy(failure, answered);
-    boolean again = remedy == tried;
-    tried = remedy;
+    boolean again = !tried.add(remedy);
     long delay =
         switch (remedy) {
           case NEW_CREDENTIALS -> {
@@ -118,7 +119,10 @@ final class Recovery {
             giveUp(!established, why);
             yield backoff.limited();
           }
-          case NONE -> throw why;
+          case NONE -> {
+            service.renewEndpoint(); // whoever opens next does not trust what is remembered
+            throw why;
+          }
         };
     return next(failure.code(), failure.message(), delay);
   }

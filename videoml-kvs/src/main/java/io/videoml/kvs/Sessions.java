@@ -26,8 +26,7 @@ final class Sessions implements PacketFeed {
   private final Stop stop;
   private @Nullable MediaSession session;
   private @Nullable FragmentReader reader;
-  private boolean established; // some session was agreed to
-  private boolean reachable; // the last one was
+  private boolean reachable; // the last session was agreed to
   private boolean ended;
   private boolean brought; // the session brought a fragment
   private long dueNanos;
@@ -108,18 +107,19 @@ final class Sessions implements PacketFeed {
   private void read(MediaSession open, long now) throws InterruptedException {
     long left = waiting.untilSilent(now, sessionNanos);
     if (left <= 0) {
+      if (!open.answered()) {
+        service.renewEndpoint(); // nobody may be there any more
+      }
       leave(true, () -> recovery.silent(waiting.limits().silence()));
       return;
     }
-    long wait = Math.min(left, waiting.untilDecided(now, /* mayEnd= */ true));
+    long decided = waiting.untilDecided(now, reachable);
+    long wait = Math.min(left, reachable ? decided : waiting.atMostIdle(decided));
     MediaChunk chunk = stop.await(() -> open.next(wait));
-    if (open.answered()) {
-      if (!established) {
-        established = true;
-        recovery.established();
-        waiting.bytes(pace.nanoTime()); // idle is only who could have sent
-      }
+    if (open.answered() && !reachable) {
       reachable = true;
+      recovery.established();
+      waiting.bytes(pace.nanoTime()); // idle is only who could have sent
     }
     switch (chunk.what()) {
       case DATA -> {

@@ -28,11 +28,11 @@ final class StoredPacket implements EncodedPacket {
    * @param number of the service
    * @param start from where to ask for it, or for an earlier one where it does not begin with a key
    *     frame; null where unknown
-   * @param itself whether that is this fragment
+   * @param alone whether fragments can be expected to need none before them
    * @param times when its pictures were taken
    */
   record Fragment(
-      FragmentNumber number, @Nullable KvsStart start, boolean itself, CaptureTimes times) {}
+      FragmentNumber number, @Nullable KvsStart start, boolean alone, CaptureTimes times) {}
 
   StoredPacket(
       Fragment fragment,
@@ -94,7 +94,7 @@ final class StoredPacket implements EncodedPacket {
 
   @Override
   public Optional<ResumePosition> position() {
-    if (last && fragment.itself()) {
+    if (last && fragment.alone()) {
       return Optional.of(Place.after(fragment.number()).position());
     }
     return fragment.start() == null

@@ -69,6 +69,11 @@ final class Waiting {
     return Math.max(1, ends ? Math.min(left, untilIdle(now)) : left);
   }
 
+  /** Returns a time, or that after which a stream counts as ended where that is shorter. */
+  long atMostIdle(long nanos) {
+    return limits.idle().map(idle -> Math.min(nanos, idle.toNanos())).orElse(nanos);
+  }
+
   private long untilTired(long now) {
     return limits.patience().toNanos() - (now - enteredNanos);
   }

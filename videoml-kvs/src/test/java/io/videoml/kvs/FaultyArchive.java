@@ -29,6 +29,7 @@ final class FaultyArchive implements ArchiveService {
   final Set<String> gone = new HashSet<>();
   final List<List<FragmentNumber>> asked = new ArrayList<>();
   boolean faults = true;
+  boolean mute; // agrees, and sends nothing
   boolean tells; // of gone fragments by an error, or gives nothing
   int lists;
   int open;
@@ -114,6 +115,9 @@ final class FaultyArchive implements ArchiveService {
     int cut = faults && random.nextInt(2) == 0 ? random.nextInt(all.length + 1) : all.length;
     int ending = faults && cut < all.length ? random.nextInt(3) : 0;
     open++;
+    if (mute) {
+      return new Session(ByteBuffer.allocate(0), /* ending= */ 2);
+    }
     return new Session(ByteBuffer.wrap(all, 0, cut), ending);
   }
 

@@ -286,6 +286,32 @@ class FragmentPacketsTest {
   }
 
   @Test
+  void position_lastFrameBeforeAFragmentWithoutAKeyFrame_losesNothing() {
+    List<MadeFragment> fragments = made(5);
+    for (int i = 1; i < 5; i += 2) {
+      MadeFragment odd = fragments.get(i);
+      odd.frames.set(0, new MadeFragment.MadeFrame(1, 0, false, odd.content(0, 100)));
+    }
+    List<io.videoml.frame.ResumePosition> positions = new ArrayList<>();
+    MemorySource source = new MemorySource(source(), fragments);
+    try (PacketReader reader = source.openPackets(Optional.empty())) {
+      while (reader.tryAdvance(packet -> positions.add(packet.position().orElseThrow()))) {}
+    }
+
+    List<String> again = new ArrayList<>();
+    try (PacketReader reader = source.openPackets(Optional.of(positions.get(8)))) {
+      while (reader.tryAdvance(
+          packet -> {
+            if (!packet.info().decodeOnly()) {
+              again.add(MadeFragment.name(packet.data()));
+            }
+          })) {}
+    }
+
+    assertThat(again).containsExactly("103#0", "103#1", "103#2", "104#0", "104#1", "104#2");
+  }
+
+  @Test
   void frames_afterAGap_areDecodedAfresh() {
     List<MadeFragment> fragments = Clips.h264(CLIP);
     fragments.get(2).token = false;

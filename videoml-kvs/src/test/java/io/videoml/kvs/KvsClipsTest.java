@@ -2,6 +2,7 @@ package io.videoml.kvs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -22,6 +23,7 @@ import io.videoml.testkit.kvs.http.Ending;
 import io.videoml.testkit.kvs.service.KvsLimits;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +107,20 @@ class KvsClipsTest {
     assertThat(thrown.kind()).isEqualTo(Kind.NETWORK);
     assertThat(file).hasContent("of before");
     assertThat(files()).containsExactly("clip.mp4");
+  }
+
+  @Test
+  void clip_intoNoFolder_asksForNothing() {
+    long before = clipsAsked();
+
+    assertThatThrownBy(() -> clips.clip(hours, folder.resolve("none").resolve("clip.mp4")))
+        .isInstanceOf(UncheckedIOException.class);
+
+    assertThat(clipsAsked()).isEqualTo(before);
+  }
+
+  private static long clipsAsked() {
+    return service.requests().stream().filter(r -> r.operation() == KvsOperation.GET_CLIP).count();
   }
 
   @Test

@@ -219,6 +219,19 @@ class KvsSourceTest {
   }
 
   @Test
+  void open_byAThreadThatIsInterrupted_endsAndLeavesItInterrupted() {
+    store(1);
+    openAndClose(source().build()); // the endpoint is known from here on
+
+    Thread.currentThread().interrupt();
+    SourceException thrown = failure(source().build());
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(thrown).isNotNull();
+    assertThat(thrown.kind()).isEqualTo(Kind.CLOSED);
+  }
+
+  @Test
   void read_overTls_needsTheCertificate() {
     try (KvsStandIn secure = KvsStandIn.builder().tls().start()) {
       Clips.store(secure, "dock-3", Clips.h264(CLIP.withFrames(12)));

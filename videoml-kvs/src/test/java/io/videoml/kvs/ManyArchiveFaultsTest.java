@@ -111,6 +111,25 @@ class ManyArchiveFaultsTest {
   }
 
   @Test
+  void openPackets_answerDoesNotComeAndPatienceIsShort_failsInTime() {
+    FaultyArchive archive = new FaultyArchive(fragments(2, new Random(4)), pace, 4);
+    archive.faults = false;
+    archive.mute = true;
+    KvsArchiveSource source =
+        KvsArchiveSource.builder("dock-3", KvsRange.serverTime(START, START.plusSeconds(60)))
+            .patience(Duration.ofSeconds(5))
+            .build();
+    long start = pace.nanoTime();
+
+    SourceException thrown =
+        catchThrowableOfType(
+            SourceException.class, () -> source.openPackets(Optional.empty(), archive, pace));
+
+    assertThat(thrown.kind()).isEqualTo(Kind.STALLED);
+    assertThat(Duration.ofNanos(pace.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+  }
+
+  @Test
   void openPackets_emptyRange_isNotFoundAndNamesTheRemedy() {
     FaultyArchive archive = new FaultyArchive(List.of(), pace, 4);
     archive.faults = false;

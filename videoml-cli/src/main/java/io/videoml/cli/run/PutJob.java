@@ -61,7 +61,7 @@ public final class PutJob {
         trouble.onReport(forward::close);
         context.interruption().onSignal(forward::close);
         await(forward, target.stream());
-      } catch (SourceException e) {
+      } catch (RuntimeException e) { // of whatever kind: the summary follows
         failure = e;
       }
       SourceException given = givenUp;

@@ -165,7 +165,7 @@ public final class KvsClients implements AutoCloseable {
       answer.cancel(true);
       throw KvsFailure.of(e).toException(who);
     } catch (ExecutionException e) {
-      if (causedByInterrupt(e)) { // the SDK looks too, and forgets it
+      if (causedByInterrupt(e)) {
         Thread.currentThread().interrupt();
         throw interrupted(e);
       }
@@ -173,7 +173,8 @@ public final class KvsClients implements AutoCloseable {
     }
   }
 
-  private static boolean causedByInterrupt(Throwable thrown) {
+  /** Returns whether a call failed since its thread was interrupted, which the SDK forgets. */
+  public static boolean causedByInterrupt(Throwable thrown) {
     Throwable cause = thrown;
     for (int i = 0; i < 10 && cause != null; i++, cause = cause.getCause()) {
       if (cause instanceof InterruptedException || cause instanceof AbortedException) {

@@ -24,7 +24,8 @@ public record KvsStream(String text) implements Serializable {
     requireNonNull(text, "text");
     if (!NAME.matcher(text).matches() && !ARN.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "a stream is a name of 1 to 256 letters, digits and _.- or an ARN, was \"" + text + "\"");
+          "a stream is a name of 1 to 256 letters, digits and _.- or an ARN"
+              + (text.contains("@") ? "" : ", was \"" + text + "\"")); // that holds a password
     }
   }
 

@@ -36,4 +36,11 @@ class KvsStreamTest {
         .isThrownBy(() -> new KvsStream(text))
         .withMessageContaining("\"" + text + "\"");
   }
+
+  @Test
+  void constructor_addressWithAPassword_doesNotRepeatIt() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new KvsStream("camera:secret@dock-3"))
+        .withMessageNotContaining("secret");
+  }
 }
