@@ -150,6 +150,11 @@ final class Demuxer implements PacketInput {
   }
 
   @Override
+  public long startTicks() {
+    return stream.start_time();
+  }
+
+  @Override
   public AVCodecParameters parameters() {
     return stream.codecpar();
   }

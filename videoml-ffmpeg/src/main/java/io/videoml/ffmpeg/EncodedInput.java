@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The packets of somebody else's reader, copied once into memory that a decoder can read.
  *
- * <p>The reader may be wrong in any way: what it lends too early, too late, twice or on other
- * threads is refused, and reaches no native memory.
+ * <p>The reader may be wrong in any way: what it lends too early, too late, twice or on another
+ * thread than the one that asks is refused, and reaches no native memory.
  */
 final class EncodedInput implements PacketInput {
   private enum Turn {
@@ -49,6 +49,7 @@ final class EncodedInput implements PacketInput {
   private final TimeBase base;
   private final boolean any;
   private Turn turn = Turn.NONE;
+  private @Nullable Thread asking;
   private @Nullable EncodedFormat format;
   private @Nullable EncodedParameters parameters;
   private @Nullable Origin origin;
@@ -137,13 +138,16 @@ final class EncodedInput implements PacketInput {
   private synchronized Turn turn(Turn next) {
     Turn before = turn;
     turn = next;
+    asking = next == Turn.EXPECTED ? Thread.currentThread() : null;
     return before;
   }
 
   private synchronized void take(EncodedPacket lent) {
-    if (turn != Turn.EXPECTED) {
+    if (turn != Turn.EXPECTED || asking != Thread.currentThread()) {
       throw new IllegalStateException(
-          "one packet of " + id + " is to be lent within one tryAdvance, and none at other times");
+          "one packet of "
+              + id
+              + " is to be lent within one tryAdvance, on its thread, and none at other times");
     }
     PacketInfo info = requireNonNull(lent.info(), "info");
     Origin said = new Origin(info, lent.position().orElse(null));

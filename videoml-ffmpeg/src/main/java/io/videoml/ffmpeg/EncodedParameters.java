@@ -42,32 +42,42 @@ final class EncodedParameters implements AutoCloseable {
     }
     ByteBuffer data = PrivateData.of(format, source);
     EncodedParameters made = new EncodedParameters(avcodec_parameters_alloc());
-    AVCodecParameters parameters = made.parameters;
+    try {
+      made.fill(descriptor, format, delayNanos, data);
+      return made;
+    } catch (RuntimeException | Error e) {
+      made.close();
+      throw e;
+    }
+  }
+
+  private void fill(
+      AVCodecDescriptor descriptor, EncodedFormat format, long delayNanos, ByteBuffer data) {
     parameters.codec_type(AVMEDIA_TYPE_VIDEO);
     parameters.codec_id(descriptor.id());
     parameters.width(format.width());
     parameters.height(format.height());
     parameters.video_delay(reordered(format, delayNanos));
     if (data.hasRemaining()) {
-      parameters.extradata_size(data.remaining());
       parameters.extradata(copy(data));
+      parameters.extradata_size(data.remaining());
     }
-    return made;
   }
 
   /**
    * Returns how many pictures to hold back from the start. Not every H.264 stream says so, and the
-   * decoder would find out by pictures that come too late.
+   * decoder would find out by pictures that come too late. Of times without sense the delay may
+   * have overflowed.
    */
   private static int reordered(EncodedFormat format, long delayNanos) {
     double pictures = delayNanos / 1e9 * format.frameRate().orElse(0);
-    return (int) Math.min(MOST_REORDERED, Math.ceil(pictures - 0.1));
+    return (int) Math.max(0, Math.min(MOST_REORDERED, Math.ceil(pictures - 0.1)));
   }
 
   private static BytePointer copy(ByteBuffer data) {
     int size = data.remaining();
     BytePointer memory = new BytePointer(av_mallocz((long) size + AV_INPUT_BUFFER_PADDING_SIZE));
-    memory.capacity(size).asByteBuffer().put(data);
+    memory.capacity(size).asByteBuffer().put(data.duplicate());
     return memory;
   }
 

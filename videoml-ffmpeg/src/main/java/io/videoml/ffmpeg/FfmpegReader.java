@@ -102,8 +102,8 @@ final class FfmpegReader implements FrameReader {
       }
       lending = true;
     } finally {
-      if (!lending && interrupt.cancelled()) {
-        free(); // closed from within the reader of the packets
+      if (!lending && !reading && interrupt.cancelled()) {
+        free(); // closed from within the reader of the packets, which is done with them
       }
       lock.unlock();
     }

@@ -1,11 +1,13 @@
 package io.videoml.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_NEW_EXTRADATA;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
+import io.videoml.frame.CaptureClock;
 import io.videoml.frame.FrameTime;
 import io.videoml.packet.EncodedFormat;
 import io.videoml.packet.EncodedFormat.Packaging;
@@ -13,6 +15,7 @@ import io.videoml.packet.PacketInfo;
 import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.javacpp.BytePointer;
@@ -30,9 +33,11 @@ final class PacketCopy {
   private int size;
   private long index;
   private long origin = AV_NOPTS_VALUE;
+  private long originNanos;
   private long ptsNanos;
   private long dtsNanos = Long.MIN_VALUE;
   private boolean key;
+  private boolean hidden;
 
   PacketCopy(PacketInput input) {
     this.input = input;
@@ -56,6 +61,7 @@ final class PacketCopy {
     if (!key && index == 0) {
       return false;
     }
+    hidden = (packet.flags() & AV_PKT_FLAG_DISCARD) != 0;
     adoptFormat(packet);
     time(packet);
     size = packet.size();
@@ -71,8 +77,11 @@ final class PacketCopy {
 
   /** Returns the packet that was taken; its data stays until the next is. */
   LentPacket lend() {
+    // Media time is never negative, but packets may be shown before the one that it counts from.
     FrameTime time =
         captured.of(Math.max(0, ptsNanos), input.arrivalNanos(), input.capturedMicros());
+    boolean anchored = time.capturedFrom() == CaptureClock.PTS_ANCHORED;
+    Instant taken = time.captured().plusNanos(anchored ? Math.min(0, ptsNanos) : 0);
     PacketInfo info =
         new PacketInfo(
             format,
@@ -80,8 +89,8 @@ final class PacketCopy {
             dtsNanos,
             key,
             /* discontinuity= */ false,
-            /* decodeOnly= */ false,
-            time.captured(),
+            /* decodeOnly= */ hidden,
+            taken,
             time.capturedFrom(),
             time.arrivalNanos());
     return new LentPacket(info, ByteBuffer.wrap(memory, 0, size).slice().asReadOnlyBuffer());
@@ -102,17 +111,28 @@ final class PacketCopy {
     if (pts == AV_NOPTS_VALUE) {
       pts = dts;
     }
+    long expected = index == 0 ? 0 : dtsNanos + base.frameNanos();
     if (pts == AV_NOPTS_VALUE) {
-      ptsNanos = index == 0 ? 0 : dtsNanos + base.frameNanos();
-      dtsNanos = ptsNanos;
+      ptsNanos = expected;
+      dtsNanos = expected;
       return;
     }
     if (origin == AV_NOPTS_VALUE) {
-      origin = pts; // of the first key frame: all others count from it, as frames do
+      begin(pts, expected);
     }
-    ptsNanos = base.nanos(pts - origin);
-    long stored = dts == AV_NOPTS_VALUE ? dtsNanos : base.nanos(dts - origin);
+    ptsNanos = originNanos + base.nanos(pts - origin);
+    long stored = dts == AV_NOPTS_VALUE ? dtsNanos : originNanos + base.nanos(dts - origin);
     dtsNanos = Math.min(ptsNanos, index == 0 && dts == AV_NOPTS_VALUE ? ptsNanos : stored);
+  }
+
+  /**
+   * Takes the first timestamp there is: all others count from that of the first key frame, as
+   * frames do, or of the first that is shown where an edit list hides some.
+   */
+  private void begin(long pts, long expectedNanos) {
+    long start = input.startTicks();
+    origin = hidden && start != AV_NOPTS_VALUE ? start : pts;
+    originNanos = expectedNanos;
   }
 
   private void adoptFormat(AVPacket packet) {

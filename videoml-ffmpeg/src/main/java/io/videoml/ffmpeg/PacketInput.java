@@ -1,5 +1,7 @@
 package io.videoml.ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
 import io.videoml.source.SourceException;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,6 +25,14 @@ interface PacketInput extends AutoCloseable {
 
   /** Returns the unit of timestamps; the same all the time. */
   TimeBase base();
+
+  /**
+   * Returns when the first picture that is to be shown is shown, in that unit; {@code
+   * AV_NOPTS_VALUE} where nothing says it.
+   */
+  default long startTicks() {
+    return AV_NOPTS_VALUE;
+  }
 
   /** Returns how the packet that was read last is encoded, or else the first. The input's own. */
   AVCodecParameters parameters();

@@ -51,16 +51,23 @@ final class PictureStream implements AutoCloseable {
       DecodeDemand demand,
       Optional<? extends FrameToken> after) {
     VideoDecoder decoder = null;
+    PictureStream stream = null;
     try {
       decoder = VideoDecoder.open(input.id(), settings, input.parameters(), input.base());
-      PictureStream stream = new PictureStream(input, decoder, settings.sleep(), demand);
-      after.ifPresent(stream::resumeAfter);
+      stream = new PictureStream(input, decoder, settings.sleep(), demand);
+      if (after.isPresent()) {
+        stream.resumeAfter(after.get());
+      }
       return stream;
     } catch (RuntimeException | Error e) {
-      if (decoder != null) {
-        decoder.close();
+      if (stream != null) {
+        stream.close(); // and all that is its
+      } else {
+        if (decoder != null) {
+          decoder.close();
+        }
+        input.close();
       }
-      input.close();
       throw e;
     }
   }

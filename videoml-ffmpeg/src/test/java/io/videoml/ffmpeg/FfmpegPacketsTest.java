@@ -102,6 +102,48 @@ class FfmpegPacketsTest {
     assertThat(infos.get(0).ptsNanos()).isZero();
   }
 
+  /** A cut MP4 begins with pictures that its edit list hides: decoders leave them out. */
+  @Test
+  void openPackets_ofAFileWithAnEditList_givesTheFramesThatOpenGives() throws Exception {
+    Path file =
+        Clips.encode(
+            TestClips.movingSquare(), directory.resolve("a.mp4"), "libopenh264", /* bFrames= */ 0);
+    Path cut = directory.resolve("cut.mp4");
+    Program.run(
+        "ffmpeg",
+        "-v",
+        "error",
+        "-ss",
+        "0.25",
+        "-i",
+        file.toString(),
+        "-c",
+        "copy",
+        cut.toString());
+    FfmpegSource source = FfmpegSource.of(cut);
+    List<FrameInfo> direct = frames(source.open(Optional.empty(), DecodeDemand.ALL));
+
+    List<FrameInfo> decoded =
+        frames(PacketDecoding.defaults().open(source, Optional.empty(), DecodeDemand.ALL));
+    List<PacketInfo> infos = RecordedPackets.read(cut).stream().map(Recorded::info).toList();
+
+    assertThat(decoded)
+        .extracting(frame -> frame.time().pts())
+        .isEqualTo(direct.stream().map(frame -> frame.time().pts()).toList());
+    assertThat(infos).hasSizeGreaterThan(direct.size());
+    assertThat(infos.get(0).decodeOnly()).isTrue();
+    assertThat(infos)
+        .filteredOn(info -> !info.decodeOnly())
+        .extracting(info -> Duration.ofNanos(info.ptsNanos()))
+        .isEqualTo(direct.stream().map(frame -> frame.time().pts()).toList());
+  }
+
+  private static List<FrameInfo> frames(FrameReader opened) {
+    try (FrameReader reader = opened) {
+      return ScriptedPackets.readAll(reader);
+    }
+  }
+
   @Test
   void tryAdvance_fileIsCutOff_saysSoAfterWhatIsWhole() throws IOException {
     Path whole =

@@ -114,6 +114,11 @@ final class GstPacketReader implements PacketReader {
     }
   }
 
+  /** Returns how many packets wait to be read. */
+  int kept() {
+    return stream.kept();
+  }
+
   @Override
   public EncodedFormat format() {
     return stream.format();

@@ -3,7 +3,6 @@ package io.videoml.gstreamer;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import io.videoml.frame.CaptureClock;
-import io.videoml.gstreamer.Unit.Fate;
 import io.videoml.packet.EncodedFormat;
 import io.videoml.packet.EncodedFormat.Packaging;
 import io.videoml.packet.PacketInfo;
@@ -16,7 +15,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes packets of the coded pictures of a camera, from the first key frame on.
+ * Makes packets of the coded pictures of a camera, from the first key frame on. After a picture
+ * that is damaged, or that there is no room for, all up to the next key frame are left out: none of
+ * them can be decoded whole. A damaged key frame is passed on, since a bad line would else give
+ * nothing at all, and what is lost may be of the picture before.
  *
  * <p>Threading: the thread that owns the stream, but for {@link #format}.
  */
@@ -28,8 +30,7 @@ final class PacketMaker implements AutoCloseable {
   private volatile @Nullable EncodedFormat format;
   private Memory scratch = new Memory(1 << 16);
   private boolean begun;
-  private boolean broken;
-  private boolean gap;
+  private boolean waiting = true; // for a key frame
 
   PacketMaker(String id) {
     this.id = id;
@@ -63,35 +64,27 @@ final class PacketMaker implements AutoCloseable {
     }
   }
 
-  /** Leaves out what comes before the next key frame: nobody takes the packets. */
-  void overrun() {
-    feeder.overrun();
-  }
-
   /**
    * Makes the packet of a buffer.
    *
    * @param lost whether something was lost on the way since the one before
+   * @param room whether there is room for it
    * @return null where it is left out
    */
-  @Nullable GstPacket make(long buffer, boolean lost) {
+  @Nullable GstPacket make(long buffer, boolean lost, boolean room) {
     Decoding current = pictures;
     EncodedFormat encoded = format;
     if (current == null || encoded == null) {
       throw new IllegalStateException("a picture came before its caps");
     }
     Unit unit = feeder.look(buffer, current, lost);
-    if (unit.fate() != Fate.FED) {
-      gap = true;
+    if (!room || (!unit.key() && (waiting || unit.corrupt()))) {
+      waiting = true;
       return null;
     }
-    if (!begun && !unit.key()) {
-      return null;
-    }
-    boolean discontinuity = begun && (gap || (unit.corrupt() && (!broken || unit.key())));
+    boolean discontinuity = begun && (waiting || unit.corrupt());
     begun = true;
-    gap = false;
-    broken = unit.corrupt();
+    waiting = false;
     times.next(unit.pts());
     return new GstPacket(info(encoded, unit, discontinuity), copy(buffer));
   }

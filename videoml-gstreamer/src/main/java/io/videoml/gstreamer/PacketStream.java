@@ -95,6 +95,11 @@ final class PacketStream implements Running, Runnable {
     return lastUnitNanos;
   }
 
+  /** Returns how many packets wait to be taken. */
+  int kept() {
+    return packets.size();
+  }
+
   /** Returns the next packet, waiting for it so long; null where none came. */
   @Nullable GstPacket poll(long nanos) throws InterruptedException {
     GstPacket packet = packets.poll(nanos, TimeUnit.NANOSECONDS);
@@ -119,9 +124,8 @@ final class PacketStream implements Running, Runnable {
       failure = new SourceException(Kind.CORRUPT, settings.id(), "cannot be read: " + e, e);
       LOG.error("reading {} failed within the library", settings.id(), e);
     } finally {
-      try {
+      try (maker) {
         intake.close();
-        maker.close();
       } finally {
         gone.countDown();
       }
@@ -153,10 +157,8 @@ final class PacketStream implements Running, Runnable {
       maker.adopt(intake.caps());
     }
     bytes.addAndGet(Gst.gst_buffer_get_size(buffer));
-    if (packets.size() >= mostKept || waitingBytes.get() > MAX_BYTES) {
-      maker.overrun();
-    }
-    GstPacket packet = maker.make(buffer, intake.lostSome());
+    boolean room = packets.size() < mostKept && waitingBytes.get() < MAX_BYTES;
+    GstPacket packet = maker.make(buffer, intake.lostSome(), room);
     if (packet != null) {
       waitingBytes.addAndGet(packet.data().remaining());
       packets.add(packet);

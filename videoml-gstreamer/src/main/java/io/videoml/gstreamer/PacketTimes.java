@@ -6,8 +6,9 @@ import java.util.PriorityQueue;
  * Gives each coded picture a time to be decoded at, where the sender tells only when it is shown.
  *
  * <p>They are the times of showing in their order, as many pictures late as pictures are found to
- * be reordered. So they never go back, but once where a stream turns out to be reordered more than
- * it seemed.
+ * be reordered. So they go back only where a picture is shown before the last one was decoded: at
+ * the start of a stream that turns out to be reordered more than it seemed, or where its clock was
+ * set back.
  *
  * <p>Threading: one thread.
  */
@@ -44,7 +45,8 @@ final class PacketTimes {
     }
     later.add(pts);
     Long first = later.size() > reordered ? later.poll() : later.peek();
-    dts = first == null ? pts : Math.min(pts, first);
+    long found = first == null ? pts : first;
+    dts = Math.min(pts, started ? Math.max(before, found) : found);
     started = true;
   }
 

@@ -101,8 +101,8 @@ public final class RtspSource implements PacketSource {
 
   /**
    * {@inheritDoc} Of H.264 and H.265, with start codes, and parameter sets before each key frame.
-   * Packets that are not taken are kept, up to 256 or 8 MB; then those up to a key frame are lost,
-   * and it says that they are missing.
+   * Packets that are not taken are kept, up to 256 or 8 MB; then those up to a key frame are left
+   * out, as they are after one that came damaged, and that key frame says that some are missing.
    *
    * @throws SourceException if a position is given: a camera has none; or if the camera sends
    *     another codec
@@ -113,7 +113,7 @@ public final class RtspSource implements PacketSource {
     return openPackets(PacketStream.MOST_KEPT);
   }
 
-  PacketReader openPackets(int mostKept) {
+  GstPacketReader openPackets(int mostKept) {
     return connect(
         how ->
             GstPacketReader.open(

@@ -21,6 +21,24 @@ class PacketTimesTest {
     assertThat(times.subList(2, times.size())).isSorted();
   }
 
+  /** Pictures refer to pictures that are shown between them: four orders at once. */
+  @Test
+  void next_reorderedInAPyramid_goesBackOnlyToWhatIsShownEarlier() {
+    long[] shown = new long[60];
+    int[] order = {8, 4, 2, 1, 3, 6, 5, 7};
+    for (int i = 1; i < shown.length; i++) {
+      shown[i] = 40 * ((i - 1) / 8 * 8 + order[(i - 1) % 8]);
+    }
+    List<Long> times = decodingTimes(shown);
+
+    for (int i = 1; i < shown.length; i++) {
+      if (times.get(i) < times.get(i - 1)) {
+        assertThat(times.get(i)).as("picture %d", i).isEqualTo(shown[i]);
+      }
+    }
+    assertThat(times.subList(8, times.size())).isSorted();
+  }
+
   @Test
   void next_clockSetBack_startsAfresh() {
     assertThat(decodingTimes(10_000, 10_040, 0, 40)).containsExactly(10_000L, 10_040L, 0L, 40L);

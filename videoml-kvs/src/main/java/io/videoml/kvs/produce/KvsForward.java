@@ -38,6 +38,7 @@ public final class KvsForward implements AutoCloseable {
   private volatile @Nullable RuntimeException failure;
   private volatile @Nullable String trouble;
   private @Nullable ResumePosition reached; // the reading thread's, as all below
+  private boolean resumed;
   private boolean everConnected;
   private int failures;
   private long packets; // of this connection
@@ -143,6 +144,7 @@ public final class KvsForward implements AutoCloseable {
 
   private void readAll() {
     packets = 0;
+    resumed = reached != null;
     try (PacketReader open = source.openPackets(Optional.ofNullable(reached))) {
       reader = open;
       while (!over() && open.tryAdvance(this::put)) {}
@@ -157,7 +159,8 @@ public final class KvsForward implements AutoCloseable {
     if (packets == HEALTHY_PACKETS) {
       failures = 0;
     }
-    if (!packet.info().decodeOnly()) { // else it was put before
+    boolean again = resumed && packet.info().decodeOnly(); // it was put before
+    if (!again) {
       writer.put(packet);
       packet.position().ifPresent(position -> reached = position);
     }

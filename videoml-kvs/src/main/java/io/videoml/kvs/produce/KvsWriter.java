@@ -98,7 +98,9 @@ public final class KvsWriter implements AutoCloseable {
   /**
    * Puts a picture; copies it. Waits only where there is no room and the writer is to block, and
    * where a spool writes a fragment. Pictures before the first key frame, or before the parameter
-   * sets that they need, are counted as skipped.
+   * sets that they need, are counted as skipped. Those that are only to be decoded are put, too:
+   * what follows depends on them. A stream cannot say that they are hidden, so whoever reads it
+   * sees them.
    *
    * @throws SourceException if the writer was closed or failed, or the thread was interrupted while
    *     it waited

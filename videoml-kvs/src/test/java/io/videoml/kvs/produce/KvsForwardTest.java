@@ -8,6 +8,7 @@ import io.videoml.ffmpeg.FfmpegSource;
 import io.videoml.kvs.produce.FakePacketSource.Connection;
 import io.videoml.kvs.produce.FakePacketSource.End;
 import io.videoml.packet.EncodedPacket;
+import io.videoml.packet.PacketInfo;
 import io.videoml.resilience.ReconnectPolicy;
 import io.videoml.source.SourceException;
 import io.videoml.testkit.kvs.KvsStandIn;
@@ -44,6 +45,42 @@ class KvsForwardTest {
       }
       assertThat(StandInStream.frames(service, "dock-3")).hasSize(377);
     }
+  }
+
+  /** What follows cannot be decoded without them. */
+  @Test
+  void forward_fileWhoseFirstPicturesAreHidden_storesThemToo() throws Exception {
+    List<EncodedPacket> packets = new ArrayList<>();
+    for (int n = 0; n < 40; n++) {
+      EncodedPacket packet = TestPackets.packet(n, n % 30 == 0, 500, TestPackets.FORMAT);
+      packets.add(n < 5 ? decodeOnly(packet) : packet);
+    }
+    FakePacketSource file = new FakePacketSource(false, n -> new Connection(packets, End.END));
+    try (KvsStandIn service = KvsStandIn.builder().start()) {
+      service.createStream("dock-3");
+      try (KvsForward forward =
+          KvsWriterStandInTest.producer(service, Optional.empty()).build().forward(file)) {
+        assertThat(forward.await(LONG)).isTrue();
+        assertThat(forward.statistics().framesPersisted()).isEqualTo(40);
+        assertThat(forward.statistics().framesSkipped()).isZero();
+      }
+    }
+  }
+
+  private static EncodedPacket decodeOnly(EncodedPacket packet) {
+    PacketInfo info = packet.info();
+    return TestPackets.packet(
+        new PacketInfo(
+            info.format(),
+            info.ptsNanos(),
+            info.dtsNanos(),
+            info.keyFrame(),
+            info.discontinuity(),
+            /* decodeOnly= */ true,
+            info.captured(),
+            info.capturedFrom(),
+            info.arrivalNanos()),
+        packet.data());
   }
 
   @Test
