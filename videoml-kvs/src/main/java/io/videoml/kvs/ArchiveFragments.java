@@ -88,6 +88,7 @@ final class ArchiveFragments implements FragmentHandler {
     ending = how;
     if (how == Ending.NOT) {
       begun = false;
+      error = null; // that of a response which was left for another reason
     }
   }
 
