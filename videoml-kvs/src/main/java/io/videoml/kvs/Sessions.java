@@ -28,7 +28,8 @@ final class Sessions implements PacketFeed {
   private @Nullable FragmentReader reader;
   private boolean reachable; // the last session was agreed to
   private boolean ended;
-  private boolean brought; // the session brought a fragment
+  private boolean some; // the session brought bytes
+  private boolean brought; // and a whole fragment
   private long dueNanos;
   private long sessionNanos;
 
@@ -99,6 +100,7 @@ final class Sessions implements PacketFeed {
     reports.count(Count.CONNECTIONS);
     KvsStart start = progress.start();
     reader = new FragmentReader(packets, FragmentLimits.defaults());
+    some = false;
     brought = false;
     session = stop.await(() -> service.open(start));
     sessionNanos = pace.nanoTime();
@@ -126,7 +128,7 @@ final class Sessions implements PacketFeed {
         waiting.bytes(chunk.arrivalNanos());
         feed(chunk);
       }
-      case END -> leave(false, () -> recovery.ended(brought));
+      case END -> leave(some, () -> recovery.ended(brought));
       case NOTHING -> {}
     }
   }
@@ -135,6 +137,7 @@ final class Sessions implements PacketFeed {
     reports.counters().add(Count.BYTES, chunk.bytes().remaining());
     long before = packets.completed();
     packets.arriving(chunk.arrivalNanos());
+    some = true;
     FragmentException damage = null;
     try {
       if (reader != null) {
@@ -156,7 +159,11 @@ final class Sessions implements PacketFeed {
     }
   }
 
-  /** Leaves a session, for a reason that an error which comes to light by that overrules. */
+  /**
+   * Leaves a session, for a reason that an error which comes to light by that overrules.
+   *
+   * @param broken whether the beginning of a fragment may be lost by that, where none was seen
+   */
   private void leave(boolean broken, LongSupplier reason) {
     boolean answered = answered();
     drop();

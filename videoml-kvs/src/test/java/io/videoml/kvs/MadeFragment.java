@@ -29,6 +29,7 @@ final class MadeFragment {
   String codec = "V_MPEG4/ISO/AVC";
   byte[] codecPrivate = AVCC;
   int errorId;
+  String errorCode = ""; // without a number
   boolean token = true;
   boolean knownSize;
   boolean video = true;
@@ -93,6 +94,10 @@ final class MadeFragment {
     out.writeBytes(tags(tags));
     if (errorId != 0) {
       out.writeBytes(tags(Map.of("ERROR_ID", "" + errorId, "ERROR_CODE", "MADE_UP")));
+      return out.toByteArray();
+    }
+    if (!errorCode.isEmpty()) {
+      out.writeBytes(tags(Map.of("ERROR_CODE", errorCode)));
       return out.toByteArray();
     }
     ByteArrayOutputStream cluster = new ByteArrayOutputStream();

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -117,6 +118,34 @@ class SessionStartsTest {
   }
 
   @Test
+  void read_fromNowEndsWithinTheFirstHeader_tellsOfItAlike() {
+    script.gives(Arrays.copyOf(fragment(1), 100)).gives(fragment(3));
+
+    assertThat(read(source(), Optional.empty(), 2)).containsExactly("3#0", "3#1");
+    assertThat(gaps.gaps).extracting(KvsGap::reason).containsExactly(Reason.INTERRUPTED);
+  }
+
+  @Test
+  void read_fromNowEndsWithoutAByte_missesNothing() {
+    script.gives().gives(fragment(3));
+
+    assertThat(read(source(), Optional.empty(), 2)).containsExactly("3#0", "3#1");
+    assertThat(gaps.gaps).isEmpty();
+  }
+
+  /** An error that has only a name waits for its number; the end of the session brings it out. */
+  @Test
+  void read_errorWithoutANumberEndsTheSession_isTheReasonOfTheNext() {
+    MadeFragment failed = new MadeFragment("6");
+    failed.errorCode = "MADE_UP";
+    script.gives(failed.bytes()).gives(fragment(6));
+
+    assertThat(read(source(), after(5), 2)).containsExactly("6#0", "6#1");
+    assertThat(gaps.statistics.get(0).get().reconnects()).containsOnlyKeys("0");
+    assertThat(gaps.gaps).isEmpty();
+  }
+
+  @Test
   void read_fromNowBreaksWithinTheFirstFragment_asksForItAgainAndMissesNothing() {
     byte[] first = fragment(1);
     script.breaksAfter(Arrays.copyOf(first, first.length - 60)).gives(first);
@@ -130,6 +159,12 @@ class SessionStartsTest {
   private static final class Gaps implements KvsListener {
     private static final long serialVersionUID = 1L;
     private final transient List<KvsGap> gaps = new ArrayList<>();
+    private final transient List<Supplier<KvsStatistics>> statistics = new ArrayList<>();
+
+    @Override
+    public void onOpen(String source, Supplier<KvsStatistics> view) {
+      statistics.add(view);
+    }
 
     @Override
     public void onGap(String source, KvsGap gap) {

@@ -32,17 +32,10 @@ public final class FragmentReader {
   private final ElementHeader header = new ElementHeader();
   private final Contents contents;
 
-  /** The element that is read as a whole; 0 between elements. */
-  private int id;
-
+  private int id; // of the element that is read as a whole; 0 between elements
   private int size;
-
-  /** How much of an element is still passed over. */
-  private long skip;
-
-  /** Where in the stream index 0 of what is being fed is. */
-  private long base;
-
+  private long skip; // how much of an element is still passed over
+  private long base; // where in the stream index 0 of what is being fed is
   private long offset;
   private State state = State.READY;
   private @Nullable FragmentException failure;
