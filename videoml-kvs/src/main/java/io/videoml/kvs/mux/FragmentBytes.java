@@ -14,9 +14,6 @@ import java.util.Map;
  * <p>Threading: any; it holds nothing.
  */
 public final class FragmentBytes {
-  /** The longest time from a cluster to one of its frames: what a block has room for. */
-  public static final int MAX_OFFSET_MILLIS = Short.MAX_VALUE;
-
   /** Ends a fragment before the next begins. */
   private static final String END = "AWS_KINESISVIDEO_END_OF_FRAGMENT";
 

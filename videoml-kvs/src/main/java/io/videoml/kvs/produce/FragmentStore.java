@@ -33,6 +33,7 @@ final class FragmentStore {
   private long removals;
   private long sending = NONE;
   private @Nullable SourceException over;
+  private boolean closing;
 
   /**
    * @param spool null for memory only
@@ -62,12 +63,10 @@ final class FragmentStore {
   }
 
   /** Takes a new fragment, to which {@link #append} adds. */
-  void begin(Fragment fragment, byte[] cluster) {
-    synchronized (this) {
-      makeRoom(cluster.length);
-      fragments.put(fragment.sequence, fragment);
-      add(fragment, cluster);
-    }
+  synchronized void begin(Fragment fragment, byte[] cluster) {
+    makeRoom(cluster.length);
+    fragments.put(fragment.sequence, fragment);
+    add(fragment, cluster);
   }
 
   /**
@@ -101,18 +100,36 @@ final class FragmentStore {
       }
       pieces = fragment.pieces == null ? List.of() : List.copyOf(fragment.pieces);
       sent = fragment.sends > 0;
-      makeRoomOnDisk(fragment.bytes);
+      try {
+        makeRoomOnDisk(fragment.bytes);
+      } catch (SourceException e) {
+        fragment.sealed = true; // else whoever sends it waits for its rest
+        if (fragment.dropped) {
+          gaveUp(fragment, Cause.REFUSED, fragment.droppedFor);
+        }
+        changed.run();
+        throw e;
+      }
     }
-    boolean written = spool != null && written(spool, fragment, pieces, sent);
+    Spool to = spool;
+    boolean written =
+        to != null
+            && to.works(
+                fragment, "it was not written", events, () -> to.write(fragment, pieces, sent));
+    boolean sentMeanwhile;
     synchronized (this) {
       fragment.sealed = true;
       fragment.spooled = written;
+      sentMeanwhile = written && !sent && fragment.sends > 0;
       disk += written ? fragment.bytes : 0;
       if (fragment.dropped) { // meanwhile
         forget(fragment);
         gaveUp(fragment, Cause.REFUSED, fragment.droppedFor);
       }
       notifyAll();
+    }
+    if (sentMeanwhile && to != null) {
+      to.works(fragment, "it does not say that it left", events, () -> to.sent(fragment));
     }
     changed.run();
   }
@@ -125,22 +142,20 @@ final class FragmentStore {
 
   /** Begins to send one: it is not dropped for want of room if others can be. */
   void send(Fragment fragment) throws IOException {
-    byte[] media = null;
     boolean onDisk;
+    boolean there;
     synchronized (this) {
       sending = fragment.sequence;
       fragment.sends++;
       onDisk = fragment.spooled;
-      if (fragment.pieces != null || !onDisk) {
-        media = new byte[0];
-      }
+      there = fragment.pieces != null;
     }
     if (onDisk && spool != null) {
-      byte[] read = media == null ? spool.read(fragment) : null;
+      byte[] read = there ? null : spool.read(fragment);
       spool.sent(fragment);
       if (read != null) {
         synchronized (this) {
-          if (fragment.pieces == null) {
+          if (fragment.pieces == null && !fragment.dropped) {
             List<byte[]> pieces = new ArrayList<>();
             pieces.add(read);
             fragment.pieces = pieces;
@@ -178,8 +193,8 @@ final class FragmentStore {
   synchronized void handedOver(Fragment fragment) {
     fragment.handedOver = true;
     sending = NONE;
-    if (memory > settings.memoryBytes() / 2) {
-      evict(fragment);
+    if (memory > settings.memoryBytes() / 2 && fragment.spooled) {
+      release(fragment);
     }
   }
 
@@ -242,6 +257,12 @@ final class FragmentStore {
       spool.putAside(fragment, reason, events);
     }
     drop(fragment, Cause.DAMAGED, reason);
+  }
+
+  /** Has whoever waits for room fail; what comes for which there is room is still taken. */
+  synchronized void closing() {
+    closing = true;
+    notifyAll();
   }
 
   /** Has whoever waits, and whoever puts, fail. */
@@ -307,7 +328,7 @@ final class FragmentStore {
     while (memory + length > settings.memoryBytes()) {
       Fragment cold = spool == null ? null : Victims.toEvict(fragments, sending);
       if (cold != null) {
-        evict(cold);
+        release(cold);
       } else if (!free(
           Victims.toDrop(fragments, sending, each -> each.pieces != null, spool == null))) {
         return; // two fragments always fit
@@ -332,8 +353,11 @@ final class FragmentStore {
     }
     try {
       long before = removals;
-      while (removals == before && over == null) {
+      while (removals == before && over == null && !closing) {
         wait(1000);
+      }
+      if (removals == before && closing) {
+        throw new SourceException(Kind.CLOSED, who, "no room, and the writer was closed");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -341,12 +365,6 @@ final class FragmentStore {
     }
     check();
     return true;
-  }
-
-  private void evict(Fragment fragment) {
-    if (fragment.spooled && fragment.sealed) {
-      release(fragment);
-    }
   }
 
   private void release(Fragment fragment) {
@@ -365,18 +383,6 @@ final class FragmentStore {
     events.accept(new ProducerEvent.Dropped(fragment.info(), cause, detail));
   }
 
-  private boolean written(Spool to, Fragment fragment, List<byte[]> pieces, boolean sent) {
-    try {
-      to.write(fragment, pieces, sent);
-      return true;
-    } catch (IOException e) {
-      events.accept(
-          new ProducerEvent.SpoolProblem(
-              "fragment " + fragment.sequence, "it was not written: " + e.getMessage()));
-      return false;
-    }
-  }
-
   private void forget(Fragment fragment) {
     Spool from = spool;
     boolean file;
@@ -386,13 +392,7 @@ final class FragmentStore {
       disk -= file ? fragment.bytes : 0;
     }
     if (from != null && file) {
-      try {
-        from.delete(fragment);
-      } catch (IOException e) {
-        events.accept(
-            new ProducerEvent.SpoolProblem(
-                "fragment " + fragment.sequence, "it was not deleted: " + e.getMessage()));
-      }
+      from.works(fragment, "it was not deleted", events, () -> from.delete(fragment));
     }
   }
 }

@@ -42,6 +42,7 @@ public final class KvsForward implements AutoCloseable {
   private boolean everConnected;
   private int failures;
   private long packets; // of this connection
+  private boolean refused; // by the writer, which may have the source's name
 
   private KvsForward(PacketSource source, ReconnectPolicy policy, KvsWriter writer, String who) {
     this.source = source;
@@ -119,7 +120,7 @@ public final class KvsForward implements AutoCloseable {
           }
           recover(new SourceException(Kind.ENDED, source.id(), "the stream ended"));
         } catch (SourceException e) {
-          if (e.source().equals(writer.name())) {
+          if (refused) {
             throw e; // of the stream, which has its own policy
           }
           recover(e);
@@ -161,7 +162,9 @@ public final class KvsForward implements AutoCloseable {
     }
     boolean again = resumed && packet.info().decodeOnly(); // it was put before
     if (!again) {
+      refused = true;
       writer.put(packet);
+      refused = false;
       packet.position().ifPresent(position -> reached = position);
     }
   }
@@ -188,6 +191,7 @@ public final class KvsForward implements AutoCloseable {
       throw why; // a file cannot go on in its middle without a position
     }
     Duration delay = policy.delay(why.kind(), failures, random);
+    writer.flush(Duration.ZERO); // what came may be all for hours: it is not to wait
     LOG.info("{}: {}; reading again in {}", source.id(), why.getMessage(), delay);
     if (closing.await(delay.toNanos(), TimeUnit.NANOSECONDS)) {
       LOG.debug("{}: closed meanwhile", source.id());

@@ -195,7 +195,8 @@ public final class KvsWriter implements AutoCloseable {
   /**
    * Ends the fragment that is being put together, waits a while for what is on its way, and stops;
    * takes three seconds at most, more only by the close timeout. What is not stored then is {@link
-   * #pending}, and is reported as dropped, unless a spool keeps it. Closing again does nothing.
+   * #pending}, and is reported as dropped, unless a spool keeps it. A thread that waits for room to
+   * put fails. Closing again does nothing.
    */
   @Override
   public void close() {
@@ -210,10 +211,9 @@ public final class KvsWriter implements AutoCloseable {
       closed = true;
     }
     boolean interrupted = Thread.interrupted();
+    store.closing(); // else whoever waits for room holds the assembler
     try {
-      if (!interrupted) {
-        drain(atMost);
-      }
+      drain(interrupted ? Duration.ZERO : atMost);
       store.end(new SourceException(Kind.CLOSED, who, "the writer was closed"));
       worker.stop(JOIN_MILLIS);
     } catch (InterruptedException e) {
@@ -231,10 +231,13 @@ public final class KvsWriter implements AutoCloseable {
 
   private void drain(Duration atMost) throws InterruptedException {
     try {
-      flush(atMost);
+      synchronized (assembler) {
+        assembler.end();
+      }
     } catch (SourceException e) {
-      LOG.debug("{}: nothing to wait for", who, e);
+      LOG.debug("{}: the spool has no room for the last fragment", who, e);
     }
+    store.awaitEmpty(atMost.toNanos());
   }
 
   private void report() {

@@ -42,6 +42,7 @@ final class OpenSession {
   private @Nullable Fragment current;
   private int piece; // of the current one
   private long reached = FragmentStore.NONE; // the last fragment that left
+  private long reachedMillis = Long.MIN_VALUE; // its timecode
   private boolean endOwed; // the last fragment was not ended by another
   private boolean finishing;
   private long finishedNanos;
@@ -189,6 +190,7 @@ final class OpenSession {
     fragment.handedOverNanos = now;
     store.handedOver(fragment);
     reached = fragment.sequence;
+    reachedMillis = fragment.timecodeMillis;
     current = null;
     endOwed = true;
     return true;
@@ -198,7 +200,9 @@ final class OpenSession {
     Fragment fragment = store.after(reached);
     boolean other =
         fragment != null
-            && (fragment.run != first.run || !Arrays.equals(fragment.header, first.header));
+            && (fragment.run != first.run
+                || fragment.timecodeMillis <= reachedMillis // 4004, or two of one name
+                || !Arrays.equals(fragment.header, first.header));
     boolean late = now - beganNanos >= settings.rotation().toNanos();
     boolean quiet = fragment == null && now - sentNanos >= QUIET_NANOS;
     if (fragment == null || other || late || quiet) {

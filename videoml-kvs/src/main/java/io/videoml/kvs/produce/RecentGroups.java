@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last groups of pictures of a camera, within a bound of memory, and which of them are wanted.
@@ -21,26 +22,31 @@ final class RecentGroups {
   private final Deque<Group> groups = new ArrayDeque<>(); // the newest is last
   private long bytes;
   private long sent;
+  private @Nullable RuntimeException failure; // the writer's, for whoever wants something next
 
   RecentGroups(KvsWriter writer, long memory) {
     this.writer = writer;
     this.memory = memory;
   }
 
-  /** Takes a packet, and sends it if its group is wanted. */
+  /**
+   * Takes a packet, and sends it if its group is wanted. Throws nothing that the writer does: the
+   * camera goes on without it.
+   */
   void add(EncodedPacket packet) {
     PacketInfo info = packet.info();
     Group newest = groups.peekLast();
     if (newest == null || info.keyFrame() || info.discontinuity()) {
       if (newest != null && newest.wanted) {
-        writer.endFragment(); // nobody knows yet whether the next is wanted
+        attempt(newest, writer::endFragment); // nobody knows yet whether the next is wanted
       }
       newest = new Group(info.captured());
       groups.addLast(newest);
     }
     if (newest.wanted) {
-      writer.put(packet);
-      sent += packet.data().remaining();
+      if (!newest.broken) {
+        attempt(newest, () -> put(packet));
+      }
       return;
     }
     ByteBuffer copy = ByteBuffer.allocate(packet.data().remaining());
@@ -57,8 +63,14 @@ final class RecentGroups {
    *
    * @param captured when the picture was taken
    * @return whether it is still there
+   * @throws RuntimeException what the writer threw, now or since the last group
    */
   boolean want(Instant captured) {
+    RuntimeException thrown = failure;
+    if (thrown != null) {
+      failure = null;
+      throw thrown;
+    }
     for (Iterator<Group> all = groups.descendingIterator(); all.hasNext(); ) {
       Group group = all.next();
       if (!group.first.isAfter(captured)) {
@@ -84,14 +96,28 @@ final class RecentGroups {
       groups.removeFirst().held.forEach(each -> bytes -= each.data().remaining());
     }
     wanted.wanted = true;
-    for (Held each : wanted.held) {
-      writer.put(each);
-      sent += each.data.remaining();
-      bytes -= each.data.remaining();
-    }
+    wanted.broken = true; // unless all goes well
+    List<Held> held = List.copyOf(wanted.held);
     wanted.held.clear();
+    held.forEach(each -> bytes -= each.data.remaining());
+    held.forEach(this::put);
     if (groups.getLast() != wanted) {
       writer.endFragment();
+    }
+    wanted.broken = false;
+  }
+
+  private void put(EncodedPacket packet) {
+    writer.put(packet);
+    sent += packet.data().remaining();
+  }
+
+  private void attempt(Group group, Runnable what) {
+    try {
+      what.run();
+    } catch (RuntimeException e) {
+      failure = e;
+      group.broken = true;
     }
   }
 
@@ -99,6 +125,7 @@ final class RecentGroups {
     private final Instant first;
     private final List<Held> held = new ArrayList<>();
     private boolean wanted;
+    private boolean broken; // a part of it is missing
 
     Group(Instant first) {
       this.first = first;

@@ -4,6 +4,7 @@ import io.videoml.kvs.produce.WriterSettings.SpoolSettings;
 import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -15,6 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,13 +37,17 @@ final class Spool implements AutoCloseable {
   private static final String UNFINISHED = ".part";
   private static final String DAMAGED = ".damaged";
 
+  private static final Set<Path> HERE = ConcurrentHashMap.newKeySet(); // used in this process
+
   private final Path directory;
+  private final Path real;
   private final boolean sync;
   private final long bytes;
   private final FileChannel lockFile;
   private final FileLock lock;
 
-  private Spool(SpoolSettings settings, FileChannel lockFile, FileLock lock) {
+  private Spool(SpoolSettings settings, FileChannel lockFile, FileLock lock, Path real) {
+    this.real = real;
     this.directory = Path.of(settings.directory());
     this.sync = settings.sync();
     this.bytes = settings.bytes();
@@ -54,27 +61,43 @@ final class Spool implements AutoCloseable {
   static Spool open(SpoolSettings settings, String who) {
     Path directory = Path.of(settings.directory());
     FileChannel file = null;
+    Path real = null;
     try {
       Files.createDirectories(directory);
+      real = directory.toRealPath();
+      if (!HERE.add(real)) { // closing a second channel would give up the lock of the first
+        throw inUse(who, directory);
+      }
       file =
           FileChannel.open(
               directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = file.tryLock();
       if (lock != null) {
-        return new Spool(settings, file, lock);
+        return new Spool(settings, file, lock, real);
       }
     } catch (OverlappingFileLockException e) {
       LOG.debug("{}: this process holds the lock", who, e);
     } catch (IOException e) {
-      closeQuietly(file);
+      giveBack(file, real);
       throw new SourceException(
           Kind.CONFIGURATION, who, "the spool's directory cannot be used: " + e.getMessage(), e);
     }
-    closeQuietly(file);
-    throw new SourceException(
+    giveBack(file, real);
+    throw inUse(who, directory);
+  }
+
+  private static SourceException inUse(String who, Path directory) {
+    return new SourceException(
         Kind.CONFIGURATION,
         who,
         "another writer uses the spool's directory; give each its own, was " + directory);
+  }
+
+  private static void giveBack(@Nullable FileChannel file, @Nullable Path real) {
+    closeQuietly(file);
+    if (real != null) {
+      HERE.remove(real);
+    }
   }
 
   /** Returns how much it may hold. */
@@ -121,6 +144,7 @@ final class Spool implements AutoCloseable {
       }
     } catch (IOException e) {
       Files.deleteIfExists(part);
+      delete(fragment); // else another writer would find what nobody knows to be there
       throw e;
     }
   }
@@ -130,6 +154,9 @@ final class Spool implements AutoCloseable {
     Path plain = directory.resolve(name(fragment, false));
     if (Files.exists(plain)) {
       Files.move(plain, directory.resolve(name(fragment, true)), StandardCopyOption.ATOMIC_MOVE);
+      if (sync) {
+        syncDirectory();
+      }
     }
   }
 
@@ -140,6 +167,24 @@ final class Spool implements AutoCloseable {
   void delete(Fragment fragment) throws IOException {
     Files.deleteIfExists(directory.resolve(name(fragment, false)));
     Files.deleteIfExists(directory.resolve(name(fragment, true)));
+  }
+
+  /** Work on the disk. */
+  interface Work {
+    void run() throws IOException;
+  }
+
+  /** Returns whether it worked; else that is reported. */
+  boolean works(Fragment fragment, String problem, Consumer<ProducerEvent> events, Work work) {
+    try {
+      work.run();
+      return true;
+    } catch (IOException e) {
+      events.accept(
+          new ProducerEvent.SpoolProblem(
+              "fragment " + fragment.sequence, problem + ": " + e.getMessage()));
+      return false;
+    }
   }
 
   /** Puts a damaged file out of the way, for somebody to look at. */
@@ -154,7 +199,7 @@ final class Spool implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("a spool's lock was not released", e);
     }
-    closeQuietly(lockFile);
+    giveBack(lockFile, real);
   }
 
   private void putAside(Path file, String reason, Consumer<ProducerEvent> events) {
@@ -172,9 +217,20 @@ final class Spool implements AutoCloseable {
     return Files.exists(sent) ? sent : directory.resolve(name(fragment, false));
   }
 
+  /** Waits for the disk, even if the thread is interrupted, which closes channels. */
   private void syncDirectory() throws IOException {
-    try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
-      entries.force(true);
+    boolean interrupted = false;
+    for (boolean again = true; again; ) {
+      interrupted |= Thread.interrupted();
+      try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
+        entries.force(true);
+        again = false;
+      } catch (ClosedByInterruptException e) {
+        LOG.debug("interrupted while the disk was at it", e);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

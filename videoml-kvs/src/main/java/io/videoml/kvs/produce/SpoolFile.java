@@ -1,18 +1,20 @@
 package io.videoml.kvs.produce;
 
 import io.videoml.kvs.mux.FragmentBytes;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
  * The form of a file of the spool: a fragment that players can play, then an element that they skip
- * with what we need to know of it, and a checksum of all.
+ * with what we need to know of it, and a checksum of all. No channels, which an interrupt of the
+ * thread closes: a sound file would count as damaged.
  */
 final class SpoolFile {
   private static final long MAGIC = 0x5649444d4b565331L; // "VIDMKVS1"
@@ -24,12 +26,7 @@ final class SpoolFile {
   static void write(Path file, Fragment fragment, List<byte[]> pieces, boolean sync)
       throws IOException {
     CRC32C sum = new CRC32C();
-    try (FileChannel out =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
+    try (FileOutputStream out = new FileOutputStream(file.toFile())) {
       append(out, fragment.header, sum);
       int length = 0;
       for (byte[] piece : pieces) {
@@ -45,7 +42,7 @@ final class SpoolFile {
       facts.putInt((int) sum.getValue());
       append(out, FragmentBytes.voidElement(facts.array()), new CRC32C());
       if (sync) {
-        out.force(true);
+        out.getFD().sync();
       }
     }
   }
@@ -57,11 +54,11 @@ final class SpoolFile {
    * @throws IOException if it is no whole file of ours
    */
   static Fragment open(Path file, long sequence, byte[] known) throws IOException {
-    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
       ByteBuffer facts = facts(in);
       int headerLength = facts.getInt();
       int length = facts.getInt();
-      if (headerLength < 0 || length < 0 || (long) headerLength + length + TRAILER != in.size()) {
+      if (headerLength < 0 || length < 0 || (long) headerLength + length + TRAILER != in.length()) {
         throw new IOException("it is cut off");
       }
       long timecode = facts.getLong();
@@ -88,11 +85,11 @@ final class SpoolFile {
    * @throws IOException if it cannot be read, or is not what was written
    */
   static byte[] media(Path file) throws IOException {
-    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
       ByteBuffer facts = facts(in);
       int headerLength = facts.getInt();
       int length = facts.getInt();
-      if (headerLength < 0 || length < 0 || (long) headerLength + length + TRAILER != in.size()) {
+      if (headerLength < 0 || length < 0 || (long) headerLength + length + TRAILER != in.length()) {
         throw new IOException("it is cut off");
       }
       byte[] media = read(in, headerLength, length);
@@ -107,32 +104,26 @@ final class SpoolFile {
     }
   }
 
-  private static ByteBuffer facts(FileChannel in) throws IOException {
-    if (in.size() < TRAILER) {
+  private static ByteBuffer facts(RandomAccessFile in) throws IOException {
+    if (in.length() < TRAILER) {
       throw new IOException("it is cut off");
     }
-    ByteBuffer facts = ByteBuffer.wrap(read(in, in.size() - CONTENT, CONTENT));
+    ByteBuffer facts = ByteBuffer.wrap(read(in, in.length() - CONTENT, CONTENT));
     if (facts.getLong() != MAGIC) {
       throw new IOException("its end is missing");
     }
     return facts;
   }
 
-  private static byte[] read(FileChannel in, long from, int length) throws IOException {
+  private static byte[] read(RandomAccessFile in, long from, int length) throws IOException {
     byte[] all = new byte[length];
-    ByteBuffer bytes = ByteBuffer.wrap(all);
-    while (bytes.hasRemaining() && in.read(bytes, from + bytes.position()) >= 0) {}
-    if (bytes.hasRemaining()) {
-      throw new IOException("it is cut off");
-    }
+    in.seek(from);
+    in.readFully(all);
     return all;
   }
 
-  private static void append(FileChannel out, byte[] bytes, CRC32C sum) throws IOException {
+  private static void append(OutputStream out, byte[] bytes, CRC32C sum) throws IOException {
     sum.update(bytes);
-    ByteBuffer rest = ByteBuffer.wrap(bytes);
-    while (rest.hasRemaining()) {
-      out.write(rest);
-    }
+    out.write(bytes);
   }
 }

@@ -14,6 +14,8 @@ final class Timeline {
   private static final long APART_MILLIS = 500;
   private static final long APART_BY_ARRIVAL_MILLIS = 5_000; // networks hold pictures up
   private static final long SET_BACK_MILLIS = 2_000;
+  private static final long BACK_NANOS =
+      1_000 * NANOS_PER_MILLI; // more than pictures are reordered
 
   private boolean anchored;
   private long anchorMillis;
@@ -37,8 +39,8 @@ final class Timeline {
   /** Returns when a picture is, in milliseconds of the epoch. */
   long place(PacketInfo info) {
     long captured = millis(info.captured());
-    boolean broken =
-        !anchored || info.discontinuity() || Math.abs(info.dtsNanos() - lastDtsNanos) > JUMP_NANOS;
+    long step = info.dtsNanos() - lastDtsNanos;
+    boolean broken = !anchored || info.discontinuity() || step > JUMP_NANOS || step < -BACK_NANOS;
     lastDtsNanos = info.dtsNanos();
     if (broken || (info.keyFrame() && apart(info, captured))) {
       anchor(info, captured);

@@ -5,6 +5,7 @@ import io.videoml.kvs.client.KvsFailure.Remedy;
 import io.videoml.kvs.produce.ProducerEvent.Cause;
 import io.videoml.kvs.putmedia.Ack;
 import io.videoml.kvs.putmedia.PutMediaService;
+import io.videoml.kvs.putmedia.PutMediaSession;
 import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import java.time.Duration;
@@ -63,8 +64,8 @@ final class Uploader {
 
   /** Does what can be done now; returns after how many nanoseconds there is more, at the latest. */
   long step() {
-    long now = nanos.getAsLong();
     while (!stopped) {
+      long now = nanos.getAsLong(); // each time, since beginning can take long
       OpenSession open = session;
       if (open == null) {
         Fragment first = store.after(FragmentStore.NONE);
@@ -74,7 +75,7 @@ final class Uploader {
         if (now - retryAt < 0) {
           return retryAt - now;
         }
-        begin(first, now);
+        begin(first);
       } else if (read(open, now)) {
         long wait = open.pump(now);
         Optional<KvsFailure> dead = open.dead(now);
@@ -100,35 +101,28 @@ final class Uploader {
     }
   }
 
-  private void begin(Fragment first, long now) {
+  private void begin(Fragment first) {
     try {
       if (retains == null) {
         retains = service.retains();
       }
       SessionInbox inbox = new SessionInbox(wake);
-      session =
-          new OpenSession(
-              settings,
-              store,
-              counters,
-              events,
-              inbox,
-              service.open(first.timecodeMillis, inbox),
-              first,
-              now);
+      PutMediaSession opened = service.open(first.timecodeMillis, inbox);
+      long now = nanos.getAsLong();
+      session = new OpenSession(settings, store, counters, events, inbox, opened, first, now);
     } catch (RuntimeException e) { // of the SDK's too, which are not all told
-      failed(KvsFailure.of(e), now);
+      failed(KvsFailure.of(e), nanos.getAsLong());
     }
   }
 
   /** Returns whether the session goes on after what came of it. */
   private boolean read(OpenSession open, long now) {
+    boolean ended = open.inbox().ended(); // asked first: what came before is there by now
     if (open.becameAccepted()) {
       counters.sessions.increment();
       retries.accepted();
       events.accept(new ProducerEvent.Connected());
     }
-    boolean ended = open.inbox().ended(); // asked first: what came before is there by now
     Ack ack;
     while ((ack = open.inbox().next()) != null) {
       if (!take(open, ack, now)) {
@@ -237,7 +231,11 @@ final class Uploader {
   private void lose(OpenSession open, KvsFailure failure, long now) {
     session = null;
     open.close();
-    store.sessionOver(open.accepted() || failure.kind() == Kind.NETWORK);
+    boolean silent = failure.kind() == Kind.STALLED;
+    store.sessionOver(open.accepted() || silent || failure.kind() == Kind.NETWORK);
+    if (silent) {
+      retains = null; // whose change may be why no word came
+    }
     failed(failure, now);
   }
 

@@ -38,6 +38,9 @@ final class HttpSession implements PutMediaSession {
                 .responseHandler(new Answer())
                 .build());
     call = started;
+    if (over.get()) { // it ended before there was anything to hang up
+      hangUp();
+    }
     CompletableFuture<Void> unused =
         started.whenComplete(
             (none, thrown) -> {

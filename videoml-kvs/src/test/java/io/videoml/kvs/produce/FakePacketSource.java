@@ -34,6 +34,7 @@ final class FakePacketSource implements PacketSource {
 
   final AtomicInteger opened = new AtomicInteger();
   final AtomicInteger open = new AtomicInteger();
+  String id = "fake://camera";
   private final boolean live;
   private final transient IntFunction<Connection> connections;
 
@@ -44,7 +45,7 @@ final class FakePacketSource implements PacketSource {
 
   @Override
   public String id() {
-    return "fake://camera";
+    return id;
   }
 
   @Override

@@ -158,6 +158,46 @@ class KvsForwardTest {
     }
   }
 
+  @Test
+  void forward_sourceOfTheSameName_isReadAgainAsAnyOther() throws Exception {
+    FakePacketSource copied =
+        new FakePacketSource(
+            true,
+            n -> new Connection(packets(n * 90L, n * 90L + 90), n == 0 ? End.FAIL : End.SILENCE));
+    copied.id = "kvs://dock-3"; // as the stream of another region
+    try (KvsStandIn service = KvsStandIn.builder().start()) {
+      service.createStream("dock-3");
+      try (KvsForward forward =
+          KvsWriterStandInTest.producer(service, Optional.empty())
+              .build()
+              .forward(copied, KvsWriterStandInTest.quick(), event -> {})) {
+        KvsWriterStandInTest.await(() -> forward.statistics().framesPut() == 180);
+      }
+    }
+  }
+
+  @Test
+  void forward_cameraThatStaysAway_storesTheLastThatItSent() throws Exception {
+    FakePacketSource camera =
+        new FakePacketSource(
+            true,
+            n -> {
+              if (n == 0) {
+                return new Connection(packets(0, 75), End.FAIL);
+              }
+              throw new SourceException(SourceException.Kind.REFUSED, "fake", "no");
+            });
+    try (KvsStandIn service = KvsStandIn.builder().start()) {
+      service.createStream("dock-3");
+      try (KvsForward forward =
+          KvsWriterStandInTest.producer(service, Optional.empty())
+              .build()
+              .forward(camera, KvsWriterStandInTest.quick(), event -> {})) {
+        KvsWriterStandInTest.await(() -> forward.statistics().framesPersisted() == 75);
+      }
+    }
+  }
+
   private static List<EncodedPacket> packets(long from, long to) {
     return LongStream.range(from, to)
         .mapToObj(n -> TestPackets.packet(n, n % 30 == 0, 500, TestPackets.FORMAT))
