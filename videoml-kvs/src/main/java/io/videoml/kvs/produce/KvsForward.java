@@ -9,7 +9,6 @@ import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,28 +24,23 @@ public final class KvsForward implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KvsForward.class);
   private static final Duration LAST_WORDS = Duration.ofMinutes(1);
   private static final Duration CLOSE_DRAIN = Duration.ofSeconds(1);
-  private static final long HEALTHY_PACKETS = 100;
 
   private final PacketSource source;
-  private final ReconnectPolicy policy;
+  private final Reconnects reconnects; // the reading thread's
   private final KvsWriter writer;
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Random random = new Random();
   private volatile @Nullable PacketReader reader;
   private volatile @Nullable RuntimeException failure;
   private volatile @Nullable String trouble;
   private @Nullable ResumePosition reached; // the reading thread's, as all below
   private boolean resumed;
-  private boolean everConnected;
-  private int failures;
-  private long packets; // of this connection
   private boolean refused; // by the writer, which may have the source's name
 
   private KvsForward(PacketSource source, ReconnectPolicy policy, KvsWriter writer, String who) {
     this.source = source;
-    this.policy = policy;
+    this.reconnects = new Reconnects(policy, source.endless());
     this.writer = writer;
     this.thread = new Thread(this::run, "videoml-forward-" + who);
     this.thread.setDaemon(true);
@@ -144,7 +138,7 @@ public final class KvsForward implements AutoCloseable {
   }
 
   private void readAll() {
-    packets = 0;
+    reconnects.connecting();
     resumed = reached != null;
     try (PacketReader open = source.openPackets(Optional.ofNullable(reached))) {
       reader = open;
@@ -155,11 +149,7 @@ public final class KvsForward implements AutoCloseable {
   }
 
   private void put(EncodedPacket packet) {
-    everConnected = true;
-    packets++;
-    if (packets == HEALTHY_PACKETS) {
-      failures = 0;
-    }
+    reconnects.packet();
     boolean again = resumed && packet.info().decodeOnly(); // it was put before
     if (!again) {
       refused = true;
@@ -185,12 +175,7 @@ public final class KvsForward implements AutoCloseable {
       return;
     }
     trouble = why.getMessage();
-    failures++;
-    boolean mayEnd = !source.endless() && reached == null && everConnected;
-    if (mayEnd || policy.givesUp(why.kind(), failures, everConnected)) {
-      throw why; // a file cannot go on in its middle without a position
-    }
-    Duration delay = policy.delay(why.kind(), failures, random);
+    Duration delay = reconnects.failed(why, reached != null);
     writer.flush(Duration.ZERO); // what came may be all for hours: it is not to wait
     LOG.info("{}: {}; reading again in {}", source.id(), why.getMessage(), delay);
     boolean unused = closing.await(delay.toNanos(), TimeUnit.NANOSECONDS);
