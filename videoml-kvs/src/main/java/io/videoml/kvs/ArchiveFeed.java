@@ -8,11 +8,8 @@ import io.videoml.kvs.fragment.FragmentException;
 import io.videoml.kvs.fragment.FragmentLimits;
 import io.videoml.kvs.fragment.FragmentReader;
 import io.videoml.kvs.fragment.ServiceError;
-import io.videoml.source.SourceException;
 import io.videoml.source.SourceException.Kind;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ArchiveFeed implements PacketFeed {
   private static final Logger LOG = LoggerFactory.getLogger(KvsArchiveSource.class);
-
-  /** A fragment that comes so often and never whole is given up. */
-  private static final int NOT_WHOLE = 6;
 
   /**
    * What it keeps to.
@@ -42,22 +36,17 @@ final class ArchiveFeed implements PacketFeed {
   private final ArchiveList list;
   private final ArchiveFragments fragments;
   private final FragmentPackets packets;
-  private final Progress progress;
-  private final KvsArchiveListener listener;
+  private final MissingFragments missing;
   private final Limits limits;
   private final Reports reports;
   private final Pace pace;
   private final Stop stop;
-  private final Backoff backoff;
-  private final Set<Remedy> tried = EnumSet.noneOf(Remedy.class); // since a fragment came
+  private final ArchiveRecovery recovery;
+  private final OneByOne oneByOne = new OneByOne();
   private @Nullable MediaSession session;
   private @Nullable FragmentReader reader;
-  private @Nullable SourceException lastFailure;
-  private boolean established; // the service answered once
-  private boolean single; // the first is asked for alone
   private int asked;
   private long deliveredBefore; // the response that is read
-  private int tries; // that brought the first alone, and not whole
   private long dueNanos;
   private long sinceNanos; // the last fragment, or list, or entry
   private long bytesNanos;
@@ -67,8 +56,7 @@ final class ArchiveFeed implements PacketFeed {
       ArchiveList list,
       ArchiveFragments fragments,
       FragmentPackets packets,
-      Progress progress,
-      KvsArchiveListener listener,
+      MissingFragments missing,
       Limits limits,
       Reports reports,
       Pace pace,
@@ -77,13 +65,12 @@ final class ArchiveFeed implements PacketFeed {
     this.list = list;
     this.fragments = fragments;
     this.packets = packets;
-    this.progress = progress;
-    this.listener = listener;
+    this.missing = missing;
     this.limits = limits;
     this.reports = reports;
     this.pace = pace;
     this.stop = stop;
-    this.backoff = new Backoff(pace);
+    this.recovery = new ArchiveRecovery(service, reports, pace);
     this.dueNanos = pace.nanoTime();
     this.sinceNanos = dueNanos;
   }
@@ -102,7 +89,7 @@ final class ArchiveFeed implements PacketFeed {
   public void advance() throws InterruptedException {
     long now = pace.nanoTime();
     if (now - sinceNanos >= limits.patience().toNanos()) {
-      throw tired();
+      throw recovery.tired(limits.patience());
     }
     try {
       MediaSession open = session;
@@ -112,6 +99,11 @@ final class ArchiveFeed implements PacketFeed {
         pause(Math.min(dueNanos - now, limits.patience().toNanos() - (now - sinceNanos)));
       } else if (fragments.first() == null) {
         fragments.want(stop.await(list::next));
+        oneByOne.came(); // what is listed now was not missing before
+        progressed();
+      } else if (oneByOne.doubtful()) {
+        missing.unlisted(list, stop);
+        oneByOne.came();
         progressed();
       } else {
         begin();
@@ -131,11 +123,12 @@ final class ArchiveFeed implements PacketFeed {
 
   private void begin() throws InterruptedException {
     reports.count(Count.CONNECTIONS);
-    var numbers = fragments.numbers(single ? 1 : limits.batch());
+    var numbers = fragments.numbers(oneByOne.size(limits.batch()));
     asked = numbers.size();
     deliveredBefore = fragments.delivered();
     fragments.ending(Ending.NOT);
     reader = FragmentReader.ofArchive(fragments, FragmentLimits.defaults());
+    oneByOne.begins(pace.nanoTime());
     session = stop.await(() -> service.media(numbers));
     bytesNanos = pace.nanoTime();
   }
@@ -144,13 +137,14 @@ final class ArchiveFeed implements PacketFeed {
     long left = limits.silence().toNanos() - (now - bytesNanos);
     if (left <= 0) {
       drop();
-      lastFailure = failure(Kind.STALLED, "the archive was silent for " + limits.silence());
-      retry("silent", "the archive was silent", backoff.failure());
+      after(recovery.silent(limits.silence()));
       return;
     }
     long wait = Math.min(left, limits.patience().toNanos() - (now - sinceNanos));
     MediaChunk chunk = stop.await(() -> open.next(wait));
-    established |= open.answered();
+    if (open.answered()) {
+      recovery.answered();
+    }
     if (chunk.what() == MediaChunk.What.END) {
       responseEnded();
     } else if (chunk.what() == MediaChunk.What.DATA) {
@@ -184,27 +178,20 @@ final class ArchiveFeed implements PacketFeed {
   /** Sees whether a fragment came since, as whole. */
   private void afterReading(long before) {
     if (fragments.delivered() > before) {
-      single = false;
+      oneByOne.came();
       progressed();
     }
   }
 
   private void progressed() {
-    tries = 0;
-    established = true;
-    tried.clear();
-    backoff.reset();
+    recovery.progressed();
     sinceNanos = pace.nanoTime();
   }
 
   private void damaged(long before, FragmentException e) {
     drop();
-    if (fragments.delivered() > before) {
-      progressed(); // the damage is further on
-    }
-    lastFailure =
-        new SourceException(
-            Kind.CORRUPT, reports.source(), "the archive is damaged: " + e.getMessage(), e);
+    afterReading(before); // then the damage is further on
+    recovery.damaged(e);
     notWhole("it is damaged: " + e.getMessage());
   }
 
@@ -225,14 +212,14 @@ final class ArchiveFeed implements PacketFeed {
   }
 
   private void notWhole(String why) {
-    if (asked == 1 && ++tries >= NOT_WHOLE) {
+    if (asked == 1 && oneByOne.givesUp()) {
       missing(why);
       return;
     }
-    if (tries > 1) {
-      retry("not_whole", why, backoff.failure());
+    alone(why);
+    if (oneByOne.repeats()) {
+      after(recovery.notWhole(why));
     }
-    oneByOne(why);
   }
 
   private void refused(ServiceError error) {
@@ -240,93 +227,45 @@ final class ArchiveFeed implements PacketFeed {
     drop();
     if (failure.remedy() != Remedy.NEW_POSITION) {
       failed(failure);
-    } else if (asked == 1) {
-      missing(failure.message());
     } else {
-      oneByOne("a fragment is not there"); // which one, the answer need not say
+      notThere(failure.message());
     }
   }
 
-  private void oneByOne(String why) {
+  private void notThere(String why) {
+    if (asked == 1) {
+      missing(why);
+    } else {
+      alone(why); // which one it is, the answer need not say
+    }
+  }
+
+  private void alone(String why) {
     LOG.debug("{}: {}; asks for one alone", reports.source(), why);
-    single = true;
+    oneByOne.alone();
+    dueNanos = oneByOne.due(pace.nanoTime());
   }
 
   private void missing(String reason) {
-    KvsArchivedFragment gone = fragments.giveUp();
-    LOG.warn(
-        "{}: fragment {} of {} (server time), {} ms long, is missing: {}",
-        reports.source(),
-        gone.number(),
-        gone.serverTime(),
-        gone.length().toMillis(),
-        reason);
-    progress.passes(gone.number());
-    single = false;
+    missing.first(reason);
+    oneByOne.missing();
+    dueNanos = oneByOne.due(pace.nanoTime());
     progressed();
-    try {
-      listener.onMissing(reports.source(), gone, reason);
-    } catch (RuntimeException e) {
-      LOG.warn("{}: the listener failed", reports.source(), e);
-    }
   }
 
   private void failed(KvsFailure failure) {
     boolean wasAsked = session != null;
     drop();
-    if (wasAsked && established && failure.kind() == Kind.NOT_FOUND) {
-      if (asked == 1) {
-        missing(failure.message());
-      } else {
-        oneByOne("fragments are not found");
-      }
-      return;
+    if (wasAsked && recovery.established() && failure.kind() == Kind.NOT_FOUND) {
+      notThere(failure.message());
+    } else {
+      after(recovery.failed(failure));
     }
-    lastFailure = failure.toException(reports.source());
-    Remedy remedy = failure.remedy();
-    boolean again = !tried.add(remedy);
-    long delay = 0;
-    switch (remedy) {
-      case NEW_CREDENTIALS -> {
-        if (again) {
-          throw lastFailure;
-        }
-        service.renewCredentials();
-      }
-      case NEW_ENDPOINT -> {
-        if (again && !established) {
-          throw lastFailure; // an address that never answered
-        }
-        service.renewEndpoint();
-        delay = again ? backoff.failure() : 0;
-      }
-      case RETRY -> delay = backoff.failure();
-      case RETRY_SLOWLY -> delay = backoff.limited();
-      default -> {
-        service.renewEndpoint(); // whoever opens next does not trust what is remembered
-        throw lastFailure;
-      }
-    }
-    retry(failure.code(), failure.message(), delay);
   }
 
-  private void retry(String cause, String what, long delay) {
-    reports.reconnects(cause, what, delay);
-    dueNanos = pace.nanoTime() + delay;
-  }
-
-  private SourceException tired() {
-    SourceException why =
-        lastFailure != null ? lastFailure : failure(Kind.STALLED, "the archive gives nothing");
-    return new SourceException(
-        why.kind(),
-        reports.source(),
-        "nothing came within " + limits.patience() + ", at last: " + why.getMessage(),
-        why.getCause());
-  }
-
-  private SourceException failure(Kind kind, String what) {
-    return new SourceException(kind, reports.source(), what);
+  private void after(long delay) {
+    long now = pace.nanoTime();
+    dueNanos = Math.max(now + delay, oneByOne.due(now));
   }
 
   private void drop() {

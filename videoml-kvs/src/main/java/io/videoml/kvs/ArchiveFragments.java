@@ -8,6 +8,7 @@ import io.videoml.kvs.fragment.ServiceError;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,20 @@ final class ArchiveFragments implements FragmentHandler {
   KvsArchivedFragment giveUp() {
     doubtful = null;
     return wanted.removeFirst();
+  }
+
+  /** Returns all that is not delivered. */
+  List<KvsArchivedFragment> wanted() {
+    return List.copyOf(wanted);
+  }
+
+  /** Gives all up that are not among some, and returns them. */
+  List<KvsArchivedFragment> giveUpAllBut(Set<FragmentNumber> listed) {
+    List<KvsArchivedFragment> gone =
+        wanted.stream().filter(fragment -> !listed.contains(fragment.number())).toList();
+    wanted.removeIf(fragment -> !listed.contains(fragment.number()));
+    doubtful = null;
+    return gone;
   }
 
   /** Returns whether anything came of the first in the response that is read. */

@@ -8,8 +8,10 @@ import io.videoml.source.SourceException.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +92,34 @@ final class ArchiveList {
       last = sorted.lastKey();
     }
     return new ArrayList<>(sorted.values());
+  }
+
+  /**
+   * Returns which of some fragments, in their order, are listed still.
+   *
+   * @throws MediaException as {@link #next}
+   */
+  Set<FragmentNumber> listed(List<KvsArchivedFragment> fragments) throws InterruptedException {
+    Instant first = fragments.get(0).serverTime();
+    Instant last = fragments.get(fragments.size() - 1).serverTime();
+    KvsRange some = range;
+    if (first != null && last != null && !last.isBefore(first)) {
+      // A second more at both ends: the service may know times better than it tells them.
+      some = KvsRange.serverTime(first.minusSeconds(1), last.plusSeconds(1));
+    }
+    Set<FragmentNumber> asked = new HashSet<>();
+    fragments.forEach(fragment -> asked.add(fragment.number()));
+    Set<FragmentNumber> listed = new HashSet<>();
+    Optional<String> page = Optional.empty();
+    do {
+      ArchiveService.Page got = service.list(some, page);
+      got.fragments().stream()
+          .map(KvsArchivedFragment::number)
+          .filter(asked::contains)
+          .forEach(listed::add);
+      page = got.next();
+    } while (page.isPresent() && listed.size() < asked.size());
+    return listed;
   }
 
   private boolean wanted(KvsArchivedFragment fragment) {

@@ -8,6 +8,7 @@ import java.time.Duration;
  */
 final class Backoff {
   private static final long BASE = Duration.ofMillis(200).toNanos();
+  private static final long FLOOR = BASE; // five requests a second are allowed for a stream
   private static final long CAP = Duration.ofSeconds(30).toNanos();
   private static final long LIMITED = Duration.ofSeconds(1).toNanos();
   private static final long IDLE_CAP = Duration.ofSeconds(2).toNanos();
@@ -32,11 +33,12 @@ final class Backoff {
 
   /**
    * Returns the delay after a session that ended as sessions do; those that brought nothing come
-   * from a stream without a producer, and must not be asked for too often.
+   * from a stream without a producer, and must not be asked for too often. Those that brought
+   * little may be many as well.
    */
   long end(boolean brought) {
     idleEnds = brought ? 0 : idleEnds + 1;
-    return within(IDLE_CAP, idleEnds);
+    return FLOOR + within(IDLE_CAP - FLOOR, idleEnds);
   }
 
   /** Forgets the failures: a fragment came. */

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesisvideo.model.APIName;
 import software.amazon.awssdk.services.kinesisvideoarchivedmedia.model.FormatConfigKey;
@@ -23,6 +24,9 @@ final class ImagePages {
   /** The most that a page has. */
   private static final int PAGE = 25;
 
+  /** Empty pages in a row that are believed. */
+  private static final int EMPTY = 20;
+
   private ImagePages() {}
 
   static void read(
@@ -35,23 +39,41 @@ final class ImagePages {
       Consumer<KvsImage> to) {
     GetImagesRequest.Builder request = request(stream, range, format);
     try (OneCall call = new OneCall(stream, connection, who)) {
-      @Nullable String next = null;
-      int left = most;
-      do {
-        request.nextToken(next).maxResults((long) Math.min(left, PAGE));
-        GetImagesResponse page =
-            call.await(
-                APIName.GET_IMAGES,
-                (archive, at) -> archive.getImages(request.overrideConfiguration(at).build()));
-        for (Image image : page.images()) {
-          if (left > 0) {
-            to.accept(image(image, who));
-            left--;
-          }
-        }
-        next = page.nextToken();
-      } while (next != null && !next.isEmpty() && left > 0);
+      Function<GetImagesRequest.Builder, GetImagesResponse> pages =
+          one ->
+              call.await(
+                  APIName.GET_IMAGES,
+                  (archive, at) -> archive.getImages(one.overrideConfiguration(at).build()));
+      read(request, pages, who, most, to);
     }
+  }
+
+  /** Reads the pages of a service. */
+  static void read(
+      GetImagesRequest.Builder request,
+      Function<GetImagesRequest.Builder, GetImagesResponse> service,
+      String who,
+      int most,
+      Consumer<KvsImage> to) {
+    @Nullable String next = null;
+    int left = most;
+    int empty = 0;
+    do {
+      request.nextToken(next).maxResults((long) Math.min(left, PAGE));
+      GetImagesResponse page = service.apply(request);
+      empty = page.images().isEmpty() ? empty + 1 : 0;
+      if (empty > EMPTY) {
+        throw new SourceException(
+            Kind.NETWORK, who, "the service gives pages without images on and on");
+      }
+      for (Image image : page.images()) {
+        if (left > 0) {
+          to.accept(image(image, who));
+          left--;
+        }
+      }
+      next = page.nextToken();
+    } while (next != null && !next.isEmpty() && left > 0);
   }
 
   private static GetImagesRequest.Builder request(

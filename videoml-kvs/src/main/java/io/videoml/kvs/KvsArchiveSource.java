@@ -119,14 +119,14 @@ public final class KvsArchiveSource implements PacketSource {
             reports,
             pace);
     Stop stop = new Stop();
+    ArchiveFragments fragments = new ArchiveFragments(packets);
     ArchiveFeed feed =
         new ArchiveFeed(
             service,
             new ArchiveList(service, range, place),
-            new ArchiveFragments(packets),
+            fragments,
             packets,
-            progress,
-            listener,
+            new MissingFragments(fragments, progress, listener, id()),
             new ArchiveFeed.Limits(connection.readTimeout(), patience, batch),
             reports,
             pace,

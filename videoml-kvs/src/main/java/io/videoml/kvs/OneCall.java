@@ -68,8 +68,11 @@ final class OneCall implements AutoCloseable {
 
   /** Reads an address that the service gave, which may hold a credential. */
   URI address(@Nullable String text) {
+    if (text == null || text.isBlank()) {
+      throw new SourceException(Kind.NETWORK, who, "the service gives no address to play at");
+    }
     try {
-      return URI.create(String.valueOf(text));
+      return URI.create(text);
     } catch (IllegalArgumentException e) { // whose message shows it
       throw new SourceException(Kind.NETWORK, who, "the service gives no valid address to play at");
     }

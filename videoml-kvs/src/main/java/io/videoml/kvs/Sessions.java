@@ -27,6 +27,7 @@ final class Sessions implements PacketFeed {
   private @Nullable MediaSession session;
   private @Nullable FragmentReader reader;
   private boolean reachable; // the last session was agreed to
+  private boolean silent; // the last session was, once it was agreed to
   private boolean ended;
   private boolean some; // the session brought bytes
   private boolean brought; // and a whole fragment
@@ -112,6 +113,8 @@ final class Sessions implements PacketFeed {
       if (!open.answered()) {
         service.renewEndpoint(); // nobody may be there any more
       }
+      reachable = false; // the connection may be dead, which is no end
+      silent = open.answered();
       leave(true, () -> recovery.silent(waiting.limits().silence()));
       return;
     }
@@ -121,7 +124,12 @@ final class Sessions implements PacketFeed {
     if (open.answered() && !reachable) {
       reachable = true;
       recovery.established();
-      waiting.bytes(pace.nanoTime()); // idle is only who could have sent
+      if (silent) {
+        waiting.answeredAfterSilence(pace.nanoTime());
+      } else {
+        waiting.bytes(pace.nanoTime()); // idle is only who could have sent
+      }
+      silent = false;
     }
     switch (chunk.what()) {
       case DATA -> {
@@ -188,6 +196,7 @@ final class Sessions implements PacketFeed {
   private void failed(KvsFailure failure) {
     boolean answered = answered();
     reachable = false;
+    silent = false;
     leave(true, () -> recovery.failed(failure, answered));
   }
 

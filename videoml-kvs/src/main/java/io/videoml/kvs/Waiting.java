@@ -13,6 +13,7 @@ final class Waiting {
   private final Limits limits;
   private long enteredNanos;
   private long bytesNanos;
+  private long idleSinceNanos;
 
   /**
    * How long it may take.
@@ -26,6 +27,7 @@ final class Waiting {
   Waiting(Limits limits, long now) {
     this.limits = limits;
     this.bytesNanos = now;
+    this.idleSinceNanos = now;
   }
 
   Limits limits() {
@@ -40,6 +42,17 @@ final class Waiting {
   /** Something came. */
   void bytes(long now) {
     bytesNanos = now;
+    idleSinceNanos = now;
+  }
+
+  /**
+   * A session was agreed to after a silent one. The time before counts as idle, since a fragment of
+   * it would come now; but for that, some must be left.
+   */
+  void answeredAfterSilence(long now) {
+    long idle = limits.idle().orElse(Duration.ZERO).toNanos();
+    long some = Math.min(idle, limits.silence().toNanos()) / 2;
+    idleSinceNanos = Math.max(idleSinceNanos, now - idle + some);
   }
 
   /** Returns whether nothing came for so long that the stream has ended. */
@@ -80,6 +93,6 @@ final class Waiting {
 
   private long untilIdle(long now) {
     return limits.idle().orElse(Duration.ZERO).toNanos()
-        - (now - Math.max(enteredNanos, bytesNanos));
+        - (now - Math.max(enteredNanos, idleSinceNanos));
   }
 }

@@ -28,7 +28,10 @@ final class FaultyArchive implements ArchiveService {
   private final Random random;
   final Set<String> gone = new HashSet<>();
   final List<List<FragmentNumber>> asked = new ArrayList<>();
+  final List<Long> askedAt = new ArrayList<>();
   boolean faults = true;
+  boolean tidy; // lists nothing that is gone, once anything was asked for
+  boolean deleted; // the stream is, once anything was asked for
   boolean mute; // agrees, and sends nothing
   boolean tells; // of gone fragments by an error, or gives nothing
   int lists;
@@ -46,13 +49,17 @@ final class FaultyArchive implements ArchiveService {
   @Override
   public Page list(KvsRange range, Optional<String> page) {
     lists++;
+    if (deleted && !asked.isEmpty()) {
+      throw new MediaException(FaultyMedia.refusal("404 ResourceNotFoundException"));
+    }
     if (faults && random.nextInt(5) == 0) {
       throw refused();
     }
     List<KvsArchivedFragment> found = new ArrayList<>();
     for (MadeFragment fragment : fragments) {
       Instant time = range.clock() == CaptureClock.KVS_SERVER ? fragment.server : fragment.producer;
-      if (time != null && !time.isBefore(range.from()) && !time.isAfter(range.to())) {
+      boolean listed = !tidy || asked.isEmpty() || !gone.contains(fragment.number);
+      if (listed && time != null && !time.isBefore(range.from()) && !time.isAfter(range.to())) {
         found.add(
             new KvsArchivedFragment(
                 fragment.fragmentNumber(),
@@ -88,6 +95,7 @@ final class FaultyArchive implements ArchiveService {
   @Override
   public MediaSession media(List<FragmentNumber> numbers) {
     asked.add(numbers);
+    askedAt.add(pace.nanoTime());
     if (faults && random.nextInt(6) == 0) {
       throw refused();
     }

@@ -3,6 +3,7 @@ package io.videoml.kvs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.videoml.kvs.client.KvsConnection;
 import io.videoml.kvs.client.KvsFailure;
 import io.videoml.kvs.fragment.FragmentNumber;
 import io.videoml.packet.PacketReader;
@@ -133,11 +134,46 @@ class SessionsTest {
   }
 
   @Test
+  void endWhenIdle_connectionDiesWithoutASign_readsOnWithAFreshSession() {
+    script.data(fragment(100).bytes()).idle(); // nothing comes over it any more
+    script.session().data(fragment(101).bytes()).idle();
+    script.session().answers().idle();
+    script.session().answers().idle();
+    script.session().answers().idle();
+
+    read(idleSoonerThanSilent());
+
+    assertThat(names).contains("100#2", "101#2").hasSize(6);
+    assertThat(script.opened).isEqualTo(4);
+  }
+
+  @Test
+  void endWhenIdle_networkIsGone_failsInsteadOfEnding() {
+    script.data(fragment(100).bytes()).idle();
+    for (int i = 0; i < 20; i++) {
+      script.session().idle(); // never answered
+    }
+
+    SourceException thrown =
+        catchThrowableOfType(
+            SourceException.class,
+            () -> read(idleSoonerThanSilent().patience(Duration.ofMinutes(2))));
+
+    assertThat(thrown.kind()).isEqualTo(Kind.STALLED);
+  }
+
+  private static KvsSource.Builder idleSoonerThanSilent() {
+    return KvsSource.builder("dock-3")
+        .connection(KvsConnection.builder().readTimeout(Duration.ofSeconds(10)).build())
+        .endWhenIdle(Duration.ofSeconds(25));
+  }
+
+  @Test
   void session_thatIsNeverAnswered_hasTheEndpointAskedForAnew() {
     script.data(fragment(100).bytes()).end();
     script.session().idle();
     script.session().data(fragment(101).bytes()).idle();
-    script.session().idle();
+    script.session().answers().idle();
 
     read(
         KvsSource.builder("dock-3")
@@ -216,6 +252,11 @@ class SessionsTest {
       return step(nanos -> MediaChunk.END);
     }
 
+    /** Agrees to the session, and sends nothing yet. */
+    Script answers() {
+      return step(nanos -> MediaChunk.of(ByteBuffer.allocate(0), -1));
+    }
+
     Script idle() {
       for (int i = 0; i < 100; i++) {
         step(
@@ -247,7 +288,7 @@ class SessionsTest {
           }
           MediaChunk chunk = steps.remove().apply(nanos);
           answered |= chunk.what() == MediaChunk.What.DATA;
-          return chunk;
+          return chunk.arrivalNanos() < 0 ? MediaChunk.NOTHING : chunk;
         }
 
         @Override

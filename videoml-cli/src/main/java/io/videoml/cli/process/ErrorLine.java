@@ -61,7 +61,7 @@ public final class ErrorLine {
     boolean saysWhatToDo = why.contains(";");
     return CliException.failure(
         "cannot " + what + " " + problem.source(),
-        saysWhatToDo ? why : why + "; " + remedy(problem.kind()),
+        saysWhatToDo ? why : why + "; " + remedy(problem),
         problem);
   }
 
@@ -75,9 +75,11 @@ public final class ErrorLine {
     return message.startsWith(prefix + ": ") ? message.substring(prefix.length() + 2) : message;
   }
 
-  private static String remedy(SourceException.Kind kind) {
-    return switch (kind) {
-      case AUTHENTICATION -> "check user name and password";
+  private static String remedy(SourceException problem) {
+    boolean keys = problem.source().startsWith("kvs:"); // which has no user name
+    return switch (problem.kind()) {
+      case AUTHENTICATION ->
+          keys ? "check the AWS keys and their policies" : "check user name and password";
       case NOT_FOUND -> "check the spelling";
       case REFUSED -> "check that the server allows it";
       case NETWORK -> "check the address and the network";

@@ -20,6 +20,11 @@ final class KvsParts {
   /** Longer than the longest fragment, so that a stream that lives does not end. */
   private static final Duration IDLE = Duration.ofSeconds(25);
 
+  /**
+   * Less, so that a session over a dead connection is replaced before the stream counts as idle.
+   */
+  private static final Duration SILENCE = Duration.ofSeconds(10);
+
   private KvsParts() {}
 
   /**
@@ -35,10 +40,11 @@ final class KvsParts {
     } catch (IllegalArgumentException e) {
       throw CliException.usage("--source names no stream", String.valueOf(e.getMessage()));
     }
-    source.connection(connection(options)).startAt(start);
+    source.startAt(start);
     if (endsWhenIdle) {
-      source.endWhenIdle(IDLE);
+      source.connection(settings(options).readTimeout(SILENCE).build()).endWhenIdle(IDLE);
     } else {
+      source.connection(connection(options));
       // What is stored waits; only what comes now is lost when it is not taken.
       source.live(start.equals(KvsStart.now()));
     }
@@ -51,6 +57,10 @@ final class KvsParts {
   }
 
   static KvsConnection connection(KvsOptions options) {
+    return settings(options).build();
+  }
+
+  private static KvsConnection.Builder settings(KvsOptions options) {
     KvsConnection.Builder connection = KvsConnection.builder();
     try {
       options.region().ifPresent(connection::region);
@@ -64,7 +74,7 @@ final class KvsParts {
           "--kvs-endpoint cannot be used",
           "it is http://host:port or https://host:port, without a user");
     }
-    return connection.build();
+    return connection;
   }
 
   private static KvsStart start(KvsOptions options) {

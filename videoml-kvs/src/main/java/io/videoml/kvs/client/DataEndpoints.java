@@ -18,7 +18,18 @@ final class DataEndpoints {
   private static final Duration REMEMBERED = Duration.ofMinutes(45);
   private static final int MOST = 10_000;
 
-  record Key(String region, String endpoint, String stream, APIName api) {}
+  /**
+   * What an address is for.
+   *
+   * @param accessKeyId whose: accounts may have streams of one name
+   */
+  record Key(String region, String endpoint, String accessKeyId, String stream, APIName api) {
+
+    @Override
+    public String toString() {
+      return "Key[%s, %s, %s]".formatted(region, stream, api); // without what is no log's matter
+    }
+  }
 
   private record Known(URI address, long sinceNanos) {}
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -45,6 +46,7 @@ public final class KvsClients implements AutoCloseable {
   private final Region region;
   private final AwsCredentialsProvider credentials;
   private final Engine engine;
+  private volatile @Nullable String owner; // the access key's id
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private KvsClients(KvsConnection connection, String who, Region region) {
@@ -129,7 +131,13 @@ public final class KvsClients implements AutoCloseable {
 
   /** Has the address asked for anew at the next need. */
   public void forgetEndpoint(KvsStream stream, APIName api) {
-    ENDPOINTS.forget(key(stream, api));
+    DataEndpoints.Key key;
+    try {
+      key = key(stream, api);
+    } catch (SourceException e) { // no credentials: the next need fails by that, and says so
+      return;
+    }
+    ENDPOINTS.forget(key);
   }
 
   /**
@@ -235,7 +243,17 @@ public final class KvsClients implements AutoCloseable {
 
   private DataEndpoints.Key key(KvsStream stream, APIName api) {
     String endpoint = connection.endpoint().map(URI::toString).orElse("");
-    return new DataEndpoints.Key(region.id(), endpoint, stream.text(), api);
+    return new DataEndpoints.Key(region.id(), endpoint, owner(), stream.text(), api);
+  }
+
+  /** Looked up once: keys that replace each other are of one account. */
+  private String owner() {
+    String known = owner;
+    if (known == null) {
+      known = credentials().accessKeyId();
+      owner = known;
+    }
+    return known;
   }
 
   private static Region regionOf(KvsConnection connection) {

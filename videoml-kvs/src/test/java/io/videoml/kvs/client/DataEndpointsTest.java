@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.kinesisvideo.model.APIName;
 
 class DataEndpointsTest {
   private static final DataEndpoints.Key KEY =
-      new DataEndpoints.Key("eu-west-1", "", "dock", APIName.GET_MEDIA);
+      new DataEndpoints.Key("eu-west-1", "", "AKIDONE", "dock", APIName.GET_MEDIA);
 
   private final AtomicLong now = new AtomicLong(-5);
   private final AtomicInteger asked = new AtomicInteger();
@@ -27,8 +27,18 @@ class DataEndpointsTest {
   void get_anotherApi_asksForIt() {
     get(KEY);
 
-    assertThat(get(new DataEndpoints.Key("eu-west-1", "", "dock", APIName.PUT_MEDIA)))
+    assertThat(get(new DataEndpoints.Key("eu-west-1", "", "AKIDONE", "dock", APIName.PUT_MEDIA)))
         .isEqualTo(URI.create("http://host-2"));
+  }
+
+  @Test
+  void get_streamOfTheNameInAnotherAccount_asksForItAndShowsNoKey() {
+    get(KEY);
+    DataEndpoints.Key other =
+        new DataEndpoints.Key("eu-west-1", "", "AKIDTWO", "dock", APIName.GET_MEDIA);
+
+    assertThat(get(other)).isEqualTo(URI.create("http://host-2"));
+    assertThat(other.toString()).contains("dock").doesNotContain("AKID");
   }
 
   @Test
@@ -52,11 +62,14 @@ class DataEndpointsTest {
   @Test
   void get_moreThanItRemembers_staysBounded() {
     for (int i = 0; i < 25_000; i++) {
-      get(new DataEndpoints.Key("eu-west-1", "", "camera-" + i, APIName.GET_MEDIA));
+      get(new DataEndpoints.Key("eu-west-1", "", "AKIDONE", "camera-" + i, APIName.GET_MEDIA));
     }
     now.addAndGet(1);
 
-    assertThat(get(new DataEndpoints.Key("eu-west-1", "", "camera-24999", APIName.GET_MEDIA)))
+    assertThat(
+            get(
+                new DataEndpoints.Key(
+                    "eu-west-1", "", "AKIDONE", "camera-24999", APIName.GET_MEDIA)))
         .isEqualTo(URI.create("http://host-25000"));
   }
 
