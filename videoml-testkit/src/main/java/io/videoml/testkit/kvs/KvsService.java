@@ -78,8 +78,8 @@ final class KvsService implements HttpServer.Handler {
     }
     RequestFaults ordered = faults.take(operation.get());
     Optional<Fault.CutBeforeAnswer> cut = ordered.first(Fault.CutBeforeAnswer.class);
-    Asked asked = new Asked();
-    String failure = "";
+    Asked asked = new Asked(operation.get());
+    exchange.beforeAnswer(() -> note(exchange, asked));
     try {
       if (cut.isPresent()) {
         exchange.abort(cut.get().how());
@@ -87,23 +87,39 @@ final class KvsService implements HttpServer.Handler {
       }
       serve(exchange, operation.get(), ordered, asked);
     } catch (RefusedException e) {
-      failure = e.type();
+      asked.failure = e.type();
       Answers.error(exchange, 403, e.type(), String.valueOf(e.getMessage()));
     } catch (ServiceException e) {
-      failure = e.type();
+      asked.failure = e.type();
       Answers.error(exchange, e.status(), e.type(), String.valueOf(e.getMessage()));
     } catch (FaultException e) {
-      failure = "cut";
+      asked.failure = "cut";
       throw e;
     } finally {
+      note(exchange, asked);
+    }
+  }
+
+  /** Notes a request once. */
+  private void note(HttpExchange exchange, Asked asked) {
+    if (!asked.noted) {
+      asked.noted = true;
       log.add(
-          new KvsRequest(operation.get(), asked.stream, exchange.at(), exchange.status(), failure));
+          new KvsRequest(
+              asked.operation, asked.stream, exchange.at(), exchange.status(), asked.failure));
     }
   }
 
   /** What a request turned out to be about. */
   private static final class Asked {
+    private final KvsOperation operation;
     private String stream = "";
+    private String failure = "";
+    private boolean noted;
+
+    Asked(KvsOperation operation) {
+      this.operation = operation;
+    }
   }
 
   private void serve(

@@ -32,6 +32,7 @@ public final class HttpExchange {
   private boolean continued;
   private boolean keepAlive;
   private int status;
+  private Runnable beforeAnswer = () -> {};
   private @Nullable ChunkedOutput chunks;
 
   HttpExchange(HttpRequest request, Connection connection, Instant now, Consumer<Runnable> threads)
@@ -74,6 +75,11 @@ public final class HttpExchange {
     return status;
   }
 
+  /** Has something run when an answer of known length is decided, before the client can know. */
+  public void beforeAnswer(Runnable action) {
+    beforeAnswer = action;
+  }
+
   /** Answers with a body of known length. */
   public void answer(int code, List<HttpHeader> headers, byte[] content) throws IOException {
     List<HttpHeader> all = new ArrayList<>(headers);
@@ -81,6 +87,8 @@ public final class HttpExchange {
     if (!body.ended()) {
       keepAlive = false;
     }
+    status = code;
+    beforeAnswer.run();
     head(code, all);
     connection.out().write(content);
     connection.out().flush();
