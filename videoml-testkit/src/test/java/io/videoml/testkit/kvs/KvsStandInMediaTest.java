@@ -199,7 +199,6 @@ class KvsStandInMediaTest {
       List<StoredFragment> stored = live.fragments("dock");
       assertThat(copied).hasSameSizeAs(stored).hasSize(2);
       assertThat(copied.get(1).frames()).isEqualTo(stored.get(1).frames());
-      assertThat(rest.length + early.length).isGreaterThan(1_100_000); // the third, cut
     }
   }
 
