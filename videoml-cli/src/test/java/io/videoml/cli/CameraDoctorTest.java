@@ -1,6 +1,7 @@
 package io.videoml.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.videoml.doctor.Diagnosis;
@@ -182,8 +183,12 @@ class CameraDoctorTest {
       StreamReport report = watch(source, Duration.ofSeconds(3));
 
       killer.join();
-      assertThat(only(report).symptom()).isEqualTo(Symptom.CONNECTION_LOST);
-      assertThat(only(report).severity()).isEqualTo(Severity.ERROR);
+      // A picture that was cut off on its way counts as damaged, one of the few that came.
+      assertThat(Diagnosis.of(report))
+          .as("%s", report)
+          .filteredOn(finding -> finding.symptom() != Symptom.FRAMES_DROPPING)
+          .extracting(Finding::symptom, Finding::severity)
+          .containsExactly(tuple(Symptom.CONNECTION_LOST, Severity.ERROR));
     }
   }
 
