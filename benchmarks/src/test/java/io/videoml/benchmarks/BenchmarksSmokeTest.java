@@ -26,7 +26,7 @@ class BenchmarksSmokeTest {
         new PrintStream(printed, true, StandardCharsets.UTF_8));
 
     assertThat(printed.toString(StandardCharsets.UTF_8).lines())
-        .hasSize(24)
+        .hasSize(26)
         .allSatisfy(line -> assertThat(line).containsPattern("ratio +[0-9]+\\.[0-9]+"));
   }
 }
