@@ -17,6 +17,15 @@ record CaptureTimes(CaptureClock clock, Instant base, long clusterNanos) {
   /** A producer whose clock is before 2001 has none: such clocks start at 1970. */
   private static final Instant CREDIBLE = Instant.ofEpochSecond(1_000_000_000);
 
+  /** Returns a clock that fragments have, as settings may ask for. */
+  static CaptureClock checked(CaptureClock whose) {
+    if (whose != CaptureClock.KVS_PRODUCER && whose != CaptureClock.KVS_SERVER) {
+      throw new IllegalArgumentException(
+          "a stream has the clocks KVS_PRODUCER and KVS_SERVER, not " + whose);
+    }
+    return whose;
+  }
+
   /**
    * Takes the clock that is wanted; the other where that has no time, and the clock of this machine
    * where none has.

@@ -180,11 +180,7 @@ public final class KvsArchiveSource implements PacketSource {
      * @param whose {@code KVS_PRODUCER} or {@code KVS_SERVER}
      */
     public Builder clock(CaptureClock whose) {
-      if (whose != CaptureClock.KVS_PRODUCER && whose != CaptureClock.KVS_SERVER) {
-        throw new IllegalArgumentException(
-            "a stream has the clocks KVS_PRODUCER and KVS_SERVER, not " + whose);
-      }
-      clock = whose;
+      clock = CaptureTimes.checked(whose);
       return this;
     }
 
@@ -215,13 +211,7 @@ public final class KvsArchiveSource implements PacketSource {
      * 2 minutes.
      */
     public Builder patience(Duration time) {
-      if (requireNonNull(time, "time").isNegative()
-          || time.isZero()
-          || time.compareTo(Duration.ofDays(1)) > 0) {
-        throw new IllegalArgumentException(
-            "patience must be positive and at most a day, was " + time);
-      }
-      patience = time;
+      patience = Times.positive(time, "patience");
       return this;
     }
 

@@ -189,11 +189,7 @@ public final class KvsSource implements PacketSource {
      * @param whose {@code KVS_PRODUCER} or {@code KVS_SERVER}
      */
     public Builder clock(CaptureClock whose) {
-      if (whose != CaptureClock.KVS_PRODUCER && whose != CaptureClock.KVS_SERVER) {
-        throw new IllegalArgumentException(
-            "a stream has the clocks KVS_PRODUCER and KVS_SERVER, not " + whose);
-      }
-      clock = whose;
+      clock = CaptureTimes.checked(whose);
       return this;
     }
 

@@ -101,7 +101,6 @@ public final class KvsProducer implements Serializable {
 
   /** Collects the settings of a producer. */
   public static final class Builder {
-
     private final KvsStream stream;
     private KvsConnection connection = KvsConnection.defaults();
     private final Map<String, String> tags = new LinkedHashMap<>();

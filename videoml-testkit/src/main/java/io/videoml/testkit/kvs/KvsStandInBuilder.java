@@ -12,7 +12,11 @@ import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the settings of a {@link KvsStandIn}. Not thread-safe. */
+/**
+ * Collects the settings of a {@link KvsStandIn}.
+ *
+ * <p>Threading: one thread.
+ */
 public final class KvsStandInBuilder {
   private static final String ACCESS_KEY = "AKIDVIDEOMLSTANDIN01";
 

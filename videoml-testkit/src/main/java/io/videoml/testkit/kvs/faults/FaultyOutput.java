@@ -7,7 +7,11 @@ import java.io.OutputStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The body of an answer, which breaks, ends, pauses or crumbles as ordered. One thread writes. */
+/**
+ * The body of an answer, which breaks, ends, pauses or crumbles as ordered.
+ *
+ * <p>Threading: one thread.
+ */
 public final class FaultyOutput extends OutputStream {
   private final HttpExchange exchange;
   private final OutputStream out;

@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Media in memory that is taken apart: whole fragments of it, or whole documents. */
+/**
+ * Media in memory that is taken apart: whole fragments of it, or whole documents.
+ *
+ * <p>Threading: any.
+ */
 public final class Capture {
   private Capture() {}
 

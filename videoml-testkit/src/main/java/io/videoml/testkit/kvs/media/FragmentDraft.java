@@ -12,7 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A fragment while it arrives: one cluster, and what goes with it. */
+/**
+ * A fragment while it arrives: one cluster, and what goes with it.
+ *
+ * <p>Threading: one thread.
+ */
 public final class FragmentDraft {
   private final byte[] ebml;
   private final byte[] head;

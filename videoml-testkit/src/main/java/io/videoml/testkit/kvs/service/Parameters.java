@@ -12,7 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The parameters of a request, in JSON. Errors are those that the service answers. */
+/**
+ * The parameters of a request, in JSON. Errors are those that the service answers.
+ *
+ * <p>Threading: immutable.
+ */
 public final class Parameters {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -5,7 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keys that clients may sign with. Shows itself without the secret. */
+/**
+ * Keys that clients may sign with. Shows itself without the secret.
+ *
+ * <p>Threading: immutable.
+ */
 public final class Credentials {
   private final String accessKey;
   private final String secretKey;

@@ -4,7 +4,11 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Comparator;
 
-/** Makes numbers of fragments that look and sort as the service's: 47 digits, ever larger. */
+/**
+ * Makes numbers of fragments that look and sort as the service's: 47 digits, ever larger.
+ *
+ * <p>Threading: any.
+ */
 public final class FragmentNumbers {
   /** Compares numbers by value. */
   public static final Comparator<String> ORDER = Comparator.comparing(BigInteger::new);
